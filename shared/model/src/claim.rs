@@ -1,0 +1,157 @@
+//! The ordered claim: what sequencing makes of checked suggestions.
+
+use serde::{Deserialize, Serialize};
+
+use crate::code::{Code, CodeSystem, Icd10CmCode};
+use crate::confidence::{Confidence, Poa};
+use crate::evidence::Evidence;
+use crate::finding::Finding;
+
+/// A diagnosis's place in the claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DiagnosisRole {
+    /// Inpatient: chiefly responsible for the admission (UHDDS).
+    Principal,
+    /// All other settings: listed first (Guidelines Section IV.A).
+    FirstListed,
+    /// Everything else.
+    Secondary,
+}
+
+/// Complication/comorbidity level, as the grouper decided it for this claim.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Neither.
+    #[default]
+    None,
+    /// Complication or comorbidity.
+    Cc,
+    /// Major complication or comorbidity.
+    Mcc,
+}
+
+impl Severity {
+    /// The name used in files and in print.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Cc => "cc",
+            Self::Mcc => "mcc",
+        }
+    }
+}
+
+/// One diagnosis of the claim, in billing order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ClaimDiagnosis {
+    /// The code.
+    pub code: Icd10CmCode,
+    /// Its official title.
+    pub title: String,
+    /// Its place.
+    pub role: DiagnosisRole,
+    /// How sure the model was.
+    pub confidence: Confidence,
+    /// Present on admission, for inpatient charts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub poa: Option<Poa>,
+    /// CC or MCC that counts on this claim.
+    pub severity: Severity,
+    /// Its CC/MCC level is lost to the principal diagnosis (PDX exclusion).
+    pub excluded_by_pdx: bool,
+    /// The DRG would differ without it.
+    pub drives_drg: bool,
+    /// The DRG the claim would have without this diagnosis, where it is a CC
+    /// or MCC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drg_without: Option<u16>,
+    /// Where it is documented.
+    pub evidence: Vec<Evidence>,
+    /// Why, in the model's words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// What the rules found.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Finding>,
+}
+
+/// One procedure of the claim.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ClaimProcedure {
+    /// The code, with its system.
+    #[serde(flatten)]
+    pub code: Code,
+    /// Its title, where the installed tables carry one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Whether it is the principal procedure.
+    pub principal: bool,
+    /// How sure the model was.
+    pub confidence: Confidence,
+    /// Where it is documented.
+    pub evidence: Vec<Evidence>,
+    /// Why, in the model's words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// What the rules found.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Finding>,
+}
+
+/// Why a suggestion is not on the claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NotClaimedStatus {
+    /// Its evidence quote is not in the chart.
+    Unsupported,
+    /// The code does not exist, is not billable or not in effect, or an edit
+    /// forbids it.
+    Refused,
+}
+
+/// A suggestion that a person must look at before it may be billed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NotClaimed {
+    /// The system the model named.
+    pub system: CodeSystem,
+    /// The code as the model wrote it, at most 16 characters.
+    pub code: String,
+    /// Why it is not on the claim.
+    pub status: NotClaimedStatus,
+    /// How sure the model was.
+    pub confidence: Confidence,
+    /// Where it is documented, where the quote was found.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+    /// The quote as the model gave it, where it was not found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unverified_quote: Option<String>,
+    /// What the rules found.
+    pub findings: Vec<Finding>,
+}
+
+/// The MS-DRG of an inpatient claim.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Drg {
+    /// Grouper version, 431 for v43.1.
+    pub version: u16,
+    /// The final DRG, 1-999.
+    pub drg: u16,
+    /// Its title.
+    pub title: String,
+    /// Major diagnostic category, 0-25.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mdc: Option<u8>,
+    /// The grouper's return code, `OK` where it grouped.
+    pub return_code: String,
+    /// The severity that the secondary diagnoses gave the claim.
+    pub severity: Severity,
+    /// The DRG without any CC or MCC, where that differs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub without_cc_mcc: Option<u16>,
+}

@@ -1,0 +1,38 @@
+//! The pure domain of chartfleet: what a chart, a code, a suggestion and an
+//! outcome are. No tokio, no I/O, no clock but the one that is passed in.
+//!
+//! Everything that crosses a process boundary (the queue message, the stored
+//! result, a row of an import file) is a type of this crate.
+
+pub mod backoff;
+pub mod chart;
+pub mod claim;
+pub mod clock;
+pub mod code;
+pub mod confidence;
+pub mod encounter;
+pub mod evidence;
+pub mod finding;
+pub mod gold;
+pub mod ids;
+pub mod message;
+pub mod outcome;
+pub mod result;
+pub mod usage;
+
+pub use chart::{AuthorRole, Chart, Document, DocumentKind, Priority};
+pub use claim::{
+    ClaimDiagnosis, ClaimProcedure, DiagnosisRole, Drg, NotClaimed, NotClaimedStatus, Severity,
+};
+pub use clock::{Clock, SystemClock};
+pub use code::{Code, CodeError, CodeSystem, CptCode, HcpcsCode, Icd10CmCode, Icd10PcsCode};
+pub use confidence::{Confidence, Poa};
+pub use encounter::{DischargeStatus, Encounter, EncounterClass, Patient, Payer, Sex};
+pub use evidence::Evidence;
+pub use finding::{Finding, FindingSeverity};
+pub use gold::GoldCode;
+pub use ids::{BatchId, ChartId, ChartKey, LeaseToken, RunId, WorkerId};
+pub use message::{BatchMessage, QueueClass};
+pub use outcome::{Outcome, ReviewReason, SetAsideReason};
+pub use result::ChartResult;
+pub use usage::ModelUsage;

@@ -1,0 +1,63 @@
+//! What is stored for one chart of one run.
+
+use serde::{Deserialize, Serialize};
+
+use crate::claim::{ClaimDiagnosis, ClaimProcedure, Drg, NotClaimed};
+use crate::finding::Finding;
+use crate::outcome::{Outcome, ReviewReason, SetAsideReason};
+use crate::usage::ModelUsage;
+
+/// A chart's coding, ready to be committed. A reviewer's decision comes later
+/// and elsewhere: nothing here is final.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChartResult {
+    /// What became of the chart.
+    pub outcome: Outcome,
+    /// Why it needs review; empty otherwise. Sorted, without repeats.
+    pub review_reasons: Vec<ReviewReason>,
+    /// Why it was set aside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set_aside_reason: Option<SetAsideReason>,
+    /// The diagnoses in billing order.
+    pub diagnoses: Vec<ClaimDiagnosis>,
+    /// The procedures in billing order.
+    pub procedures: Vec<ClaimProcedure>,
+    /// Suggestions that may not be billed as they stand.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_claimed: Vec<NotClaimed>,
+    /// Findings about the claim as a whole.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Finding>,
+    /// The MS-DRG, for inpatient charts that group.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drg: Option<Drg>,
+    /// What the model cost.
+    pub usage: ModelUsage,
+    /// The model that answered, as its server names it.
+    pub model: String,
+    /// Prompts, schema and settings that made this result, as a short hash.
+    pub pipeline_version: String,
+    /// The code tables that checked it.
+    pub code_tables_version: String,
+}
+
+impl ChartResult {
+    /// A result that holds no claim, only the reason why.
+    #[must_use]
+    pub fn set_aside(reason: SetAsideReason, pipeline: &str, code_tables: &str) -> Self {
+        Self {
+            outcome: Outcome::SetAside,
+            review_reasons: Vec::new(),
+            set_aside_reason: Some(reason),
+            diagnoses: Vec::new(),
+            procedures: Vec::new(),
+            not_claimed: Vec::new(),
+            findings: Vec::new(),
+            drg: None,
+            usage: ModelUsage::default(),
+            model: String::new(),
+            pipeline_version: pipeline.to_owned(),
+            code_tables_version: code_tables.to_owned(),
+        }
+    }
+}
