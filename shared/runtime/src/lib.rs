@@ -1,1 +1,4 @@
-//! Stub.
+//! Process plumbing that every chartfleet program shares: settings, telemetry,
+//! the metrics endpoint and shutdown.
+
+pub mod settings;
