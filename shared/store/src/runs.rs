@@ -1,0 +1,183 @@
+//! Runs: requested by an operator, planned and completed by the scheduler.
+
+use chartfleet_model::RunId;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::error::StoreError;
+use crate::pool::Store;
+
+/// Which charts a run takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RunScope {
+    /// Charts that no run has had.
+    Backlog,
+    /// Every chart, again.
+    All,
+}
+
+impl RunScope {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Backlog => "backlog",
+            Self::All => "all",
+        }
+    }
+}
+
+/// Where a run stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RunState {
+    /// Asked for; waits for a scheduler.
+    Requested,
+    /// Planned; batches are on their way.
+    Running,
+    /// Balanced, with nothing left to do.
+    Complete,
+}
+
+impl RunState {
+    pub(crate) fn from_name(name: &str) -> Result<Self, StoreError> {
+        match name {
+            "requested" => Ok(Self::Requested),
+            "running" => Ok(Self::Running),
+            "complete" => Ok(Self::Complete),
+            _ => Err(StoreError::Unreadable("run state")),
+        }
+    }
+}
+
+/// What planning a run made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// The run.
+    pub run: RunId,
+    /// Charts in it.
+    pub charts: i64,
+    /// Batches made of them.
+    pub batches: i64,
+}
+
+/// A run in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct RunSummary {
+    /// The run.
+    pub run: RunId,
+    /// Where it stands.
+    pub state: RunState,
+    /// Charts in it.
+    pub charts: i64,
+    /// When it was asked for.
+    pub requested_at: Timestamp,
+    /// When it balanced.
+    pub completed_at: Option<Timestamp>,
+}
+
+impl Store {
+    /// Asks for a run; a scheduler plans it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn request_run(&self, scope: RunScope) -> Result<RunId, StoreError> {
+        let row = self
+            .client()
+            .await?
+            .query_one(
+                "-- request_run\n\
+                 INSERT INTO runs (scope, state) VALUES ($1, 'requested') RETURNING run_id",
+                &[&scope.as_str()],
+            )
+            .await?;
+        Ok(RunId(row.try_get(0)?))
+    }
+
+    /// Plans the oldest requested run, if there is one: its batches, their
+    /// members and their outbox rows commit together.
+    ///
+    /// # Errors
+    /// When the database fails; then nothing was planned.
+    pub async fn plan_next_run(&self, batch_charts: usize) -> Result<Option<Plan>, StoreError> {
+        let mut client = self.client().await?;
+        let tx = client.transaction().await?;
+        let requested = tx
+            .query_opt(
+                "-- next_requested_run\n\
+                 SELECT run_id, scope FROM runs WHERE state = 'requested'\n\
+                 ORDER BY run_id LIMIT 1 FOR UPDATE SKIP LOCKED",
+                &[],
+            )
+            .await?;
+        let Some(requested) = requested else {
+            return Ok(None);
+        };
+        let run: i64 = requested.try_get(0)?;
+        let again = requested.try_get::<_, &str>(1)? == RunScope::All.as_str();
+        // A backlog of millions takes longer than any other statement may.
+        tx.batch_execute("-- no_timeout\nSET LOCAL statement_timeout = 0")
+            .await?;
+        let batch_charts = i64::try_from(batch_charts).unwrap_or(i64::MAX);
+        let planned = tx
+            .query_one(
+                include_str!("../queries/plan_run.sql"),
+                &[&run, &batch_charts, &again],
+            )
+            .await?;
+        let plan = Plan {
+            run: RunId(run),
+            charts: planned.try_get(0)?,
+            batches: planned.try_get(1)?,
+        };
+        tx.execute(
+            "-- mark_planned\n\
+             UPDATE runs SET state = 'running', planned_at = now(), charts = $2 WHERE run_id = $1",
+            &[&run, &plan.charts],
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(Some(plan))
+    }
+
+    /// Completes every run that balances with nothing left to do, and returns
+    /// them. Counts rows, not counters: a run that lost a chart stays open.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn complete_runs(&self) -> Result<Vec<RunId>, StoreError> {
+        let rows = self
+            .client()
+            .await?
+            .query(include_str!("../queries/complete_runs.sql"), &[])
+            .await?;
+        rows.iter().map(|row| Ok(RunId(row.try_get(0)?))).collect()
+    }
+
+    /// The newest runs, newest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn runs(&self, limit: i64) -> Result<Vec<RunSummary>, StoreError> {
+        let rows = self
+            .client()
+            .await?
+            .query(
+                "-- runs\n\
+                 SELECT run_id, state, charts, requested_at, completed_at FROM runs\n\
+                 ORDER BY run_id DESC LIMIT $1",
+                &[&limit],
+            )
+            .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(RunSummary {
+                    run: RunId(row.try_get(0)?),
+                    state: RunState::from_name(row.try_get(1)?)?,
+                    charts: row.try_get(2)?,
+                    requested_at: row.try_get(3)?,
+                    completed_at: row.try_get(4)?,
+                })
+            })
+            .collect()
+    }
+}
