@@ -1,1 +1,34 @@
-//! Stub.
+//! Code tables, search, grouping and sequencing: what is official about a
+//! claim.
+//!
+//! The official files are not part of the project: `install` fetches them,
+//! pinned by digest, and builds what [`CodeTables`] loads in a fraction of a
+//! second. Everything here is deterministic, and each verdict is a
+//! [`chartfleet_model::Finding`] that names its rule and its source.
+
+mod bulk;
+mod check;
+mod compile;
+mod error;
+mod grouper;
+mod import;
+mod install;
+mod layout;
+mod search;
+mod sequence;
+mod tables;
+mod terms;
+
+pub use bulk::{RegroupError, RegroupSummary, regroup};
+pub use error::CodesError;
+pub use grouper::{
+    Edit, GroupClaim, GroupDiagnosis, GroupResult, GroupedDiagnosis, Grouper, GrouperVersion,
+    GrouperVersionError, LostTo, OLDEST, UNGROUPABLE,
+};
+pub use import::{ImportKind, ImportKindError, import};
+pub use install::{InstallSource, InstallStep, install};
+pub use layout::{Import, Installed, installed};
+pub use search::SearchHit;
+pub use sequence::{CheckedSuggestion, Sequenced, sequence};
+pub use tables::{Block, CmDescription, CmEntry, CodeTables, NoteKind, Validity};
+pub use terms::{PATH_SEPARATOR, Term, TermSource};

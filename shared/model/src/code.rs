@@ -100,7 +100,7 @@ macro_rules! code_type {
 }
 
 code_type! {
-    /// `E11.22`: letter, digit, alphanumeric, then up to four more after a
+    /// `E11.22`: a letter and two alphanumerics, then up to four more after a
     /// dot. Read with or without the dot, in either case; written with it.
     Icd10CmCode, CodeSystem::Icd10Cm, parse_cm
 }
@@ -123,8 +123,13 @@ fn parse_cm(text: &str) -> Option<String> {
         Some(_) => return None,
         None => (text.get(..3)?, text.get(3..)?),
     };
+    // Letter, then two alphanumerics of which one is a digit: FY2026 brought
+    // categories such as QA0.
     let shape = matches!(head.as_bytes(), [a, b, c]
-        if a.is_ascii_alphabetic() && b.is_ascii_digit() && c.is_ascii_alphanumeric());
+        if a.is_ascii_alphabetic()
+            && b.is_ascii_alphanumeric()
+            && c.is_ascii_alphanumeric()
+            && (b.is_ascii_digit() || c.is_ascii_digit()));
     if !shape || tail.len() > 4 || !tail.bytes().all(|b| b.is_ascii_alphanumeric()) {
         return None;
     }
@@ -254,6 +259,10 @@ mod tests {
             assert_eq!(text.parse::<Icd10CmCode>().unwrap().as_str(), "E11.22");
         }
         assert_eq!("i10".parse::<Icd10CmCode>().unwrap().as_str(), "I10");
+        assert_eq!(
+            "qa00139".parse::<Icd10CmCode>().unwrap().as_str(),
+            "QA0.0139"
+        );
         assert_eq!("C4A.0".parse::<Icd10CmCode>().unwrap().category(), "C4A");
         assert_eq!(
             "S72.024B".parse::<Icd10CmCode>().unwrap().undotted(),

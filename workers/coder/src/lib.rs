@@ -1,1 +1,40 @@
-//! Stub.
+//! The coding pipeline of one chart, as a library: no broker, no database.
+//!
+//! ```text
+//! retrieve ─▶ suggest ─▶ parse ─▶ check codes and quotes ─▶ sequence ─▶ ChartResult
+//! (lexical)   (model)    (strict)  (tables, notes)           (rules)
+//! ```
+//!
+//! - [`Pipeline`] runs the stages; [`Pipeline::build_request`] and
+//!   [`Pipeline::interpret`] are its pure halves around the model call.
+//! - [`ModelClient`] speaks OpenAI chat completions to one server.
+//! - [`lexical`] finds candidate codes without a model.
+//!
+//! Invariants:
+//! - The model is untrusted and so is the note: an answer is parsed into closed
+//!   types, every code is checked with the tables on the encounter's date, and
+//!   every quote is found verbatim in a note or its code is not claimed.
+//! - An answer that was cut off is never taken as complete.
+//! - No chart text, prompt or answer appears in any error, log event or
+//!   `Debug` output of this crate.
+
+mod answer;
+mod client;
+mod error;
+mod evidence;
+pub mod lexical;
+mod pipeline;
+pub mod prompt;
+mod reading;
+mod rules;
+mod settings;
+#[cfg(test)]
+mod testing;
+
+pub use answer::{Answer, AnswerProblem, Suggestion, parse_answer};
+pub use client::{ModelClient, Served};
+pub use error::{CoderError, Interruption, ModelFailure};
+pub use evidence::QuoteFinder;
+pub use pipeline::Pipeline;
+pub use reading::Reading;
+pub use settings::{EndpointSettings, PipelineSettings};

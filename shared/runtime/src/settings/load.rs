@@ -126,12 +126,6 @@ fn check(settings: &Settings) -> Result<(), SettingsError> {
             "must be 1 or more while coder.retrieval is on",
         );
     }
-    if settings.scheduler.plan_charts < settings.scheduler.batch_charts {
-        return fail(
-            "scheduler.plan_charts",
-            "must be at least scheduler.batch_charts",
-        );
-    }
     check_roi(settings)
 }
 

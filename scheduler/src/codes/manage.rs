@@ -1,0 +1,118 @@
+//! Installing tables and adding to them.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chartfleet_codes::{ImportKind, InstallSource, Installed};
+use chartfleet_runtime::exit::{Exit, Failure, OrExit};
+use chartfleet_runtime::settings::Settings;
+use clap::Args;
+use indicatif::ProgressBar;
+
+use crate::output;
+
+/// Installs the code tables into codes.dir.
+#[derive(Args)]
+pub(crate) struct InstallArgs {
+    /// Take the two wheel files from this folder instead of the network.
+    #[arg(long, value_name = "DIR")]
+    from: Option<PathBuf>,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Adds a file to the tables in use.
+#[derive(Args)]
+pub(crate) struct ImportArgs {
+    /// What it is: index, eindex (external causes), neoplasm or drugs.
+    #[arg(long, value_name = "KIND")]
+    kind: ImportKind,
+    /// The CDC's XML, or flattened CSV with the columns Level, Term and Code.
+    file: PathBuf,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Lists what is installed.
+#[derive(Args)]
+pub(crate) struct ListArgs {
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Fetches, checks, builds and puts in use; the present tables stay on failure.
+pub(crate) fn install(settings: &Settings, args: &InstallArgs) -> Result<ExitCode, Failure> {
+    let source = match &args.from {
+        Some(folder) => InstallSource::Folder(folder.clone()),
+        None => InstallSource::PythonIndex,
+    };
+    let spinner = ProgressBar::new_spinner();
+    spinner.enable_steady_tick(std::time::Duration::from_millis(120));
+    let mut progress = |step: &chartfleet_codes::InstallStep| spinner.set_message(step.to_string());
+    let installed = chartfleet_codes::install(&settings.codes.dir, &source, &mut progress)
+        .or_exit(
+            Exit::Usage,
+            "the code tables were not installed; those in use stay in use",
+        )?;
+    spinner.finish_and_clear();
+    report("installed", &installed, args.json)
+}
+
+/// Reads a file into a new version of the tables.
+pub(crate) fn import(settings: &Settings, args: &ImportArgs) -> Result<ExitCode, Failure> {
+    let installed = chartfleet_codes::import(&settings.codes.dir, args.kind, &args.file).or_exit(
+        Exit::Data,
+        "the file was not imported; the tables in use stay in use",
+    )?;
+    report("imported", &installed, args.json)
+}
+
+fn report(done: &str, installed: &Installed, json: bool) -> Result<ExitCode, Failure> {
+    let out = &mut output::stdout();
+    if json {
+        output::json(out, installed)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    writeln!(out, "{done}: {} is in use", installed.version)?;
+    imports(out, installed)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn imports(out: &mut impl Write, installed: &Installed) -> Result<(), Failure> {
+    for import in &installed.imports {
+        writeln!(
+            out,
+            "    {} from {}: {} terms, {} of codes the tables do not know",
+            import.kind, import.file, import.terms, import.unknown_codes
+        )?;
+    }
+    Ok(())
+}
+
+/// Lists versions, the one in use marked.
+pub(crate) fn list(settings: &Settings, args: &ListArgs) -> Result<ExitCode, Failure> {
+    let installed = chartfleet_codes::installed(&settings.codes.dir)
+        .or_exit(Exit::Usage, "the installed tables cannot be listed")?;
+    let out = &mut output::stdout();
+    if args.json {
+        output::json(out, &installed)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    for version in &installed {
+        writeln!(
+            out,
+            "{} {}",
+            if version.current { "*" } else { " " },
+            version.version
+        )?;
+        imports(out, version)?;
+    }
+    if installed.is_empty() {
+        writeln!(out, "nothing is installed: run `chartfleet codes install`")?;
+    }
+    Ok(ExitCode::SUCCESS)
+}

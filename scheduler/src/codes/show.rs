@@ -1,0 +1,238 @@
+//! Looking codes up.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use chartfleet_codes::{CodeTables, GrouperVersion, NoteKind};
+use chartfleet_model::{
+    Clock, Code, CodeSystem, Finding, FindingSeverity, Icd10CmCode, Patient, Severity, SystemClock,
+};
+use chartfleet_runtime::exit::{Exit, Failure};
+use chartfleet_runtime::settings::Settings;
+use clap::Args;
+use jiff::civil::Date;
+use serde_json::json;
+
+use crate::{connect, output};
+
+/// Shows a code.
+#[derive(Args)]
+pub(crate) struct ShowArgs {
+    /// The code, with or without its dot.
+    code: String,
+    /// Its system: icd10cm, icd10pcs, cpt or hcpcs [default: by its shape].
+    #[arg(long, value_parser = parse_system)]
+    system: Option<CodeSystem>,
+    /// The date of service or discharge, YYYY-MM-DD [default: today].
+    #[arg(long, value_name = "DATE")]
+    on: Option<Date>,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Finds codes.
+#[derive(Args)]
+pub(crate) struct SearchArgs {
+    /// Words, or the beginning of a code.
+    #[arg(required = true)]
+    words: Vec<String>,
+    /// Show at most so many.
+    #[arg(long, default_value_t = 20)]
+    limit: usize,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+fn parse_system(text: &str) -> Result<CodeSystem, String> {
+    serde_json::from_value(json!(text))
+        .map_err(|_| "one of icd10cm, icd10pcs, cpt, hcpcs".to_owned())
+}
+
+/// Shows one code; exit code 65 where it may not be billed on the date.
+pub(crate) fn show(settings: &Settings, args: &ShowArgs) -> Result<ExitCode, Failure> {
+    let tables = connect::tables(settings)?;
+    let on = args
+        .on
+        .unwrap_or_else(|| SystemClock.now().to_zoned(jiff::tz::TimeZone::UTC).date());
+    let Some(code) = read_code(&args.code, args.system) else {
+        return Err(Failure::new(
+            Exit::Usage,
+            format!("{} has the shape of no code", args.code),
+        ));
+    };
+    let findings = tables.check(&code, on, &Patient::default());
+    let out = &mut output::stdout();
+    if args.json {
+        let described = match &code {
+            Code::Icd10Cm(code) => tables.cm(code).map(|entry| json!(entry.describe(on))),
+            Code::Icd10Pcs(code) => tables
+                .pcs(code)
+                .map(|periods| json!({ "validity": periods })),
+            Code::Cpt(_) | Code::Hcpcs(_) => None,
+        };
+        output::json(
+            out,
+            &json!({ "code": code, "on": on, "entry": described, "findings": findings }),
+        )?;
+    } else {
+        print(out, &tables, &code, on, &findings)?;
+    }
+    let refused = findings
+        .iter()
+        .any(|finding| finding.severity == FindingSeverity::Error);
+    Ok(if refused {
+        Exit::Data.into()
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+/// Shapes overlap little: seven characters that PCS allows are PCS unless
+/// there is a dot, five digits are CPT.
+fn read_code(text: &str, system: Option<CodeSystem>) -> Option<Code> {
+    if let Some(system) = system {
+        return Code::parse(system, text).ok();
+    }
+    let pcs = Code::parse(CodeSystem::Icd10Pcs, text).ok();
+    let starts_with_letter = text.starts_with(|c: char| c.is_ascii_alphabetic());
+    let as_diagnosis = || Code::parse(CodeSystem::Icd10Cm, text).ok();
+    let diagnosis = if starts_with_letter {
+        as_diagnosis()
+    } else {
+        None
+    };
+    let others = [CodeSystem::Cpt, CodeSystem::Hcpcs];
+    diagnosis.or(pcs).or_else(|| {
+        others
+            .iter()
+            .find_map(|system| Code::parse(*system, text).ok())
+    })
+}
+
+fn print(
+    out: &mut impl Write,
+    tables: &CodeTables,
+    code: &Code,
+    on: Date,
+    findings: &[Finding],
+) -> Result<(), Failure> {
+    let title = tables
+        .title(code)
+        .unwrap_or("(no title in the installed tables)");
+    writeln!(out, "{code}  {title}  [{}]", code.system().as_str())?;
+    if let Code::Icd10Cm(code) = code {
+        print_diagnosis(out, tables, code, on)?;
+    }
+    if findings.is_empty() {
+        writeln!(out, "  may be billed on {on}")?;
+    }
+    for finding in findings {
+        writeln!(
+            out,
+            "  {}: {} ({})",
+            finding.rule, finding.message, finding.source
+        )?;
+        for offer in &finding.offers {
+            let title = offer
+                .parse::<Icd10CmCode>()
+                .ok()
+                .and_then(|code| tables.cm(&code));
+            writeln!(
+                out,
+                "      {offer}  {}",
+                title.map_or("", |entry| entry.title())
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn print_diagnosis(
+    out: &mut impl Write,
+    tables: &CodeTables,
+    code: &Icd10CmCode,
+    on: Date,
+) -> Result<(), Failure> {
+    let Some(entry) = tables.cm(code) else {
+        return Ok(());
+    };
+    let level = GrouperVersion::for_discharge(on).map(|version| (entry.severity(version), version));
+    match level {
+        Ok((Severity::Cc, version)) => writeln!(out, "  CC as a secondary diagnosis ({version})")?,
+        Ok((Severity::Mcc, version)) => {
+            writeln!(out, "  MCC as a secondary diagnosis ({version})")?
+        }
+        Ok((Severity::None, _)) | Err(_) => {}
+    }
+    for period in entry.validity() {
+        let until = period
+            .to
+            .map_or("open end".to_owned(), |until| until.to_string());
+        writeln!(out, "  billable from {} to {until}", period.from)?;
+    }
+    if let Some(parent) = entry.parent() {
+        writeln!(out, "  under {}  {}", parent.code(), parent.title())?;
+    }
+    for child in entry.children() {
+        writeln!(out, "    {}  {}", child.code(), child.title())?;
+    }
+    for (kind, note) in entry.notes() {
+        writeln!(out, "  {}: {note}", note_name(kind))?;
+    }
+    Ok(())
+}
+
+const fn note_name(kind: NoteKind) -> &'static str {
+    match kind {
+        NoteKind::Inclusion => "inclusion term",
+        NoteKind::Includes => "includes",
+        NoteKind::Excludes1 => "excludes1 (never together)",
+        NoteKind::Excludes2 => "excludes2 (may be together)",
+        NoteKind::CodeFirst => "code first",
+        NoteKind::UseAdditional => "use additional code",
+        NoteKind::CodeAlso => "code also",
+        NoteKind::SeventhCharacter => "seventh character",
+        NoteKind::General => "note",
+    }
+}
+
+/// Finds codes, best first; exit code 65 where there is none.
+pub(crate) fn search(settings: &Settings, args: &SearchArgs) -> Result<ExitCode, Failure> {
+    let tables = connect::tables(settings)?;
+    let hits = tables.search(&args.words.join(" "), args.limit);
+    let out = &mut output::stdout();
+    if args.json {
+        output::json(out, &hits)?;
+    } else {
+        for hit in &hits {
+            let header = if hit.billable { "" } else { "  (header)" };
+            writeln!(out, "{:<9} {}{header}", hit.code, hit.title)?;
+            if hit.matched != hit.title {
+                writeln!(out, "          {}", hit.matched)?;
+            }
+        }
+    }
+    Ok(if hits.is_empty() {
+        Exit::Data.into()
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_read_by_its_shape() {
+        let system = |text: &str| read_code(text, None).map(|code| code.system());
+        assert_eq!(system("E11.22"), Some(CodeSystem::Icd10Cm));
+        assert_eq!(system("e1122"), Some(CodeSystem::Icd10Cm));
+        assert_eq!(system("0FT44ZZ"), Some(CodeSystem::Icd10Pcs));
+        assert_eq!(system("B2111ZZ"), Some(CodeSystem::Icd10Cm));
+        assert_eq!(system("47563"), Some(CodeSystem::Cpt));
+        assert_eq!(system("!"), None);
+    }
+}

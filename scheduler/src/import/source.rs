@@ -1,0 +1,392 @@
+//! Where charts come from: NDJSON files, text files, folders, standard input.
+//! Everything is read as a stream; one row is in memory at a time.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+use chartfleet_model::{
+    AuthorRole, Chart, ChartId, Document, DocumentKind, Encounter, EncounterClass,
+};
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use super::row::{Reason, Refusal, check, parse_json};
+
+/// What intake allows and fills in.
+#[derive(Clone, Debug)]
+pub(crate) struct Limits {
+    /// The largest chart, in bytes of text.
+    pub max_text_bytes: usize,
+    /// Facility of a bare `.txt`.
+    pub facility: String,
+    /// Encounter class of a bare `.txt`.
+    pub class: EncounterClass,
+}
+
+impl Limits {
+    /// The longest line: the text with every byte escaped (`\u0000` is six),
+    /// and the other fields.
+    const fn max_line(&self) -> u64 {
+        self.max_text_bytes as u64 * 6 + 1_000_000
+    }
+}
+
+/// A file to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// One chart a line.
+    Ndjson(PathBuf),
+    /// One chart a file.
+    Text(PathBuf),
+    /// A `.json` without its `.txt`.
+    Orphan(PathBuf),
+    /// NDJSON on standard input.
+    Stdin,
+}
+
+/// A row with its place.
+#[derive(Debug)]
+pub(crate) struct Row {
+    /// The file.
+    pub source: String,
+    /// The line, from 1.
+    pub line: u64,
+    /// Bytes read for it.
+    pub bytes: u64,
+    /// The chart's id, as far as it could be read.
+    pub id: Option<String>,
+    /// The chart, or why there is none.
+    pub chart: Result<Chart, Refusal>,
+}
+
+/// All files below `paths`, sorted, and their bytes together.
+///
+/// # Errors
+/// When a path does not exist or a folder cannot be listed.
+pub(crate) fn expand(paths: &[PathBuf]) -> io::Result<(Vec<Source>, u64)> {
+    let (mut sources, mut bytes) = (Vec::new(), 0);
+    for path in paths {
+        if path.as_os_str() == "-" {
+            sources.push(Source::Stdin);
+        } else if path.is_dir() {
+            walk(path, &mut sources, &mut bytes)?;
+        } else {
+            bytes += std::fs::metadata(path)?.len();
+            let is_text = path
+                .extension()
+                .is_some_and(|e| e.eq_ignore_ascii_case("txt"));
+            let path = path.clone();
+            sources.push(if is_text {
+                Source::Text(path)
+            } else {
+                Source::Ndjson(path)
+            });
+        }
+    }
+    Ok((sources, bytes))
+}
+
+fn walk(folder: &Path, sources: &mut Vec<Source>, bytes: &mut u64) -> io::Result<()> {
+    let mut entries = std::fs::read_dir(folder)?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<io::Result<Vec<_>>>()?;
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            walk(&path, sources, bytes)?;
+            continue;
+        }
+        let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+        let source = match extension.as_deref() {
+            Some("ndjson" | "jsonl") => Source::Ndjson(path.clone()),
+            Some("txt") => Source::Text(path.clone()),
+            Some("json") if !path.with_extension("txt").exists() => Source::Orphan(path.clone()),
+            _ => continue,
+        };
+        *bytes += std::fs::metadata(&path)?.len();
+        sources.push(source);
+    }
+    Ok(())
+}
+
+/// Reads every row of a source. `each` returns whether to go on.
+pub(crate) fn read(source: &Source, limits: &Limits, mut each: impl FnMut(Row) -> bool) -> bool {
+    match source {
+        Source::Stdin => read_ndjson("-", io::stdin().lock(), limits, each),
+        Source::Ndjson(path) => match File::open(path) {
+            Ok(file) => {
+                let reader = BufReader::with_capacity(1 << 20, file);
+                read_ndjson(&path.to_string_lossy(), reader, limits, each)
+            }
+            Err(error) => each(unreadable(path, &error)),
+        },
+        Source::Text(path) => each(read_text(path, limits)),
+        Source::Orphan(path) => {
+            let message =
+                "a .json file describes the .txt file of the same name, and there is none";
+            each(Row {
+                source: path.to_string_lossy().into_owned(),
+                line: 1,
+                bytes: 0,
+                id: None,
+                chart: Err(Refusal::new(Reason::NoText, message)),
+            })
+        }
+    }
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Row {
+    Row {
+        source: path.to_string_lossy().into_owned(),
+        line: 0,
+        bytes: 0,
+        id: None,
+        chart: Err(Refusal::new(
+            Reason::Unreadable,
+            format!("cannot be read: {error}"),
+        )),
+    }
+}
+
+fn read_ndjson(
+    name: &str,
+    mut reader: impl BufRead,
+    limits: &Limits,
+    mut each: impl FnMut(Row) -> bool,
+) -> bool {
+    let mut buffer = Vec::new();
+    let mut line = 0;
+    loop {
+        buffer.clear();
+        line += 1;
+        let mut limited = (&mut reader).take(limits.max_line());
+        let mut bytes = match limited.read_until(b'\n', &mut buffer) {
+            Ok(0) => return true,
+            Ok(bytes) => bytes as u64,
+            Err(error) => {
+                let chart = Err(Refusal::new(
+                    Reason::Unreadable,
+                    format!("cannot be read: {error}"),
+                ));
+                let source = name.to_owned();
+                return each(Row {
+                    source,
+                    line,
+                    bytes: 0,
+                    id: None,
+                    chart,
+                });
+            }
+        };
+        let cut_off = bytes == limits.max_line() && buffer.last() != Some(&b'\n');
+        if cut_off {
+            bytes += skip_line(&mut reader);
+        }
+        if buffer.trim_ascii().is_empty() {
+            continue;
+        }
+        let (id, chart) = if cut_off {
+            let message = "the line is longer than any allowed chart could be";
+            (None, Err(Refusal::new(Reason::TooLarge, message)))
+        } else {
+            parse_line(&buffer, limits)
+        };
+        if !each(Row {
+            source: name.to_owned(),
+            line,
+            bytes,
+            id,
+            chart,
+        }) {
+            return false;
+        }
+    }
+}
+
+/// Skips to the end of the line without keeping it; returns the bytes skipped.
+fn skip_line(reader: &mut impl BufRead) -> u64 {
+    let mut skipped = 0;
+    loop {
+        let (used, ended) = match reader.fill_buf() {
+            Ok([]) | Err(_) => return skipped,
+            Ok(bytes) => match bytes.iter().position(|byte| *byte == b'\n') {
+                Some(end) => (end + 1, true),
+                None => (bytes.len(), false),
+            },
+        };
+        reader.consume(used);
+        skipped += used as u64;
+        if ended {
+            return skipped;
+        }
+    }
+}
+
+fn parse_line(bytes: &[u8], limits: &Limits) -> (Option<String>, Result<Chart, Refusal>) {
+    let text = match utf8(bytes) {
+        Ok(text) => text,
+        Err(refusal) => return (None, Err(refusal)),
+    };
+    let chart = parse_json::<Chart>(text).and_then(|chart| {
+        check(&chart, limits.max_text_bytes).map_err(|refusal| (refusal, &chart).0)?;
+        Ok(chart)
+    });
+    let id = match &chart {
+        Ok(chart) => Some(chart.id.to_string()),
+        Err(_) => id_of(text),
+    };
+    (id, chart)
+}
+
+/// The id of a row that is refused for another field, so that it can be found.
+fn id_of(text: &str) -> Option<String> {
+    #[derive(Deserialize)]
+    struct OnlyId {
+        id: ChartId,
+    }
+    serde_json::from_str::<OnlyId>(text)
+        .ok()
+        .map(|only| only.id.to_string())
+}
+
+fn utf8(bytes: &[u8]) -> Result<&str, Refusal> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    std::str::from_utf8(bytes).map_err(|error| {
+        let message = format!(
+            "byte {} is not UTF-8: convert the file",
+            error.valid_up_to() + 1
+        );
+        Refusal::new(Reason::InvalidUtf8, message)
+    })
+}
+
+/// What a `.json` beside a `.txt` may say: the fields of a chart without its
+/// documents, and those of the one document.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sidecar {
+    id: Option<ChartId>,
+    facility: Option<String>,
+    encounter: Option<Encounter>,
+    #[serde(default)]
+    patient: chartfleet_model::Patient,
+    protocol: Option<String>,
+    #[serde(default)]
+    priority: chartfleet_model::Priority,
+    expected_value_cents: Option<i64>,
+    gold: Option<Vec<chartfleet_model::GoldCode>>,
+    #[serde(default)]
+    kind: DocumentKind,
+    #[serde(default)]
+    author_role: AuthorRole,
+    time: Option<Timestamp>,
+}
+
+fn read_text(path: &Path, limits: &Limits) -> Row {
+    let mut bytes = 0;
+    let chart = text_chart(path, limits, &mut bytes);
+    let stem = path
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned());
+    let id = chart
+        .as_ref()
+        .map(|chart| chart.id.to_string())
+        .ok()
+        .or(stem);
+    Row {
+        source: path.to_string_lossy().into_owned(),
+        line: 1,
+        bytes,
+        id,
+        chart,
+    }
+}
+
+fn text_chart(path: &Path, limits: &Limits, read: &mut u64) -> Result<Chart, Refusal> {
+    let file = slurp(path, limits.max_text_bytes as u64)?;
+    *read = file.len() as u64;
+    let text = utf8(&file)?.to_owned();
+    let sidecar = sidecar(&path.with_extension("json"), limits)?;
+    let stem = path
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let id = match sidecar.id {
+        Some(id) => id,
+        None => ChartId::try_from(stem).map_err(|error| {
+            Refusal::new(
+                Reason::BadValue,
+                format!("the file's name is the chart's id, and {error}"),
+            )
+            .at("id")
+        })?,
+    };
+    let bare = Encounter {
+        class: limits.class,
+        admitted: None,
+        discharged: None,
+        discharge_status: None,
+        specialty: None,
+    };
+    let Sidecar {
+        kind,
+        author_role,
+        time,
+        ..
+    } = sidecar;
+    let chart = Chart {
+        id,
+        facility: sidecar.facility.unwrap_or_else(|| limits.facility.clone()),
+        encounter: sidecar.encounter.unwrap_or(bare),
+        patient: sidecar.patient,
+        documents: vec![Document {
+            kind,
+            author_role,
+            time,
+            text,
+        }],
+        protocol: sidecar.protocol,
+        priority: sidecar.priority,
+        expected_value_cents: sidecar.expected_value_cents,
+        gold: sidecar.gold,
+    };
+    check(&chart, limits.max_text_bytes)?;
+    Ok(chart)
+}
+
+fn sidecar(path: &Path, limits: &Limits) -> Result<Sidecar, Refusal> {
+    if !path.exists() {
+        return Ok(Sidecar::default());
+    }
+    let bytes = slurp(path, limits.max_line())?;
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    utf8(&bytes)
+        .and_then(parse_json)
+        .map_err(|refusal| Refusal {
+            message: format!("in {name}: {}", refusal.message),
+            ..refusal
+        })
+}
+
+/// Reads a file that must not be larger than `limit`.
+fn slurp(path: &Path, limit: u64) -> Result<Vec<u8>, Refusal> {
+    let unreadable =
+        |error: io::Error| Refusal::new(Reason::Unreadable, format!("cannot be read: {error}"));
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(unreadable)?;
+    file.take(limit + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    if bytes.len() as u64 > limit {
+        let message =
+            format!("larger than {limit} bytes: split the chart or raise import.max_text_bytes");
+        return Err(Refusal::new(Reason::TooLarge, message).at("documents[0].text"));
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,137 @@
+//! `chartfleet run`: asks for a run and follows it until it balances.
+
+use std::io::Write;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chartfleet_broker::{BrokerStats, topology};
+use chartfleet_model::RunId;
+use chartfleet_runtime::exit::{Exit, Failure, OrExit};
+use chartfleet_runtime::settings::Settings;
+use chartfleet_store::{RunScope, RunState, RunStatus, Store};
+use clap::Args;
+use indicatif::ProgressBar;
+use tokio_util::sync::CancellationToken;
+
+use crate::daemon::{Pace, Scheduler, SchedulerMetrics};
+use crate::{connect, output, status};
+
+/// How often the progress is read: counting a large run is not free.
+const POLL: Duration = Duration::from_millis(500);
+
+/// Codes the backlog: plans a run and follows it until it balances.
+///
+/// The backlog is every chart that no run has had. Ctrl-C stops the following,
+/// not the run; `chartfleet run --follow N` comes back to it. Where no
+/// `chartfleet scheduler` is running, this command schedules while it follows.
+#[derive(Args)]
+pub(crate) struct RunArgs {
+    /// Code every chart again, not only those that no run has had.
+    #[arg(long)]
+    all: bool,
+
+    /// Follow this run instead of starting one.
+    #[arg(long, value_name = "RUN", conflicts_with = "all")]
+    follow: Option<RunId>,
+
+    /// Ask for the run and return at once.
+    #[arg(long, conflicts_with = "follow")]
+    detach: bool,
+
+    /// Print the final status as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Starts or follows a run.
+pub(crate) async fn run(settings: &Settings, args: &RunArgs) -> Result<ExitCode, Failure> {
+    let store = connect::store(settings).await?;
+    let run = match args.follow {
+        Some(run) => run,
+        None => {
+            let scope = if args.all {
+                RunScope::All
+            } else {
+                RunScope::Backlog
+            };
+            store
+                .request_run(scope)
+                .await
+                .or_exit(Exit::Unavailable, "cannot ask for a run")?
+        }
+    };
+    if args.detach {
+        writeln!(
+            output::stdout(),
+            "run {run} requested: chartfleet run --follow {run}"
+        )?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let broker = connect::broker(settings);
+    topology::declare(&broker).await.or_exit(
+        Exit::Unavailable,
+        "cannot use the broker (broker.url; ./deploy/local up starts one)",
+    )?;
+    let stats = Arc::new(BrokerStats::default());
+    let metrics = SchedulerMetrics::register(&prometheus::Registry::new(), &stats)?;
+    let scheduler = Scheduler::new(store.clone(), broker, stats, metrics, Pace::of(settings));
+    let stop = CancellationToken::new();
+    let scheduling = tokio::spawn({
+        let stop = stop.clone();
+        async move { scheduler.run(stop).await }
+    });
+    let bar = output::charts_bar();
+    let followed = tokio::select! {
+        followed = follow(&store, run, &bar) => followed,
+        interrupted = tokio::signal::ctrl_c() => {
+            interrupted?;
+            bar.finish_and_clear();
+            writeln!(output::stdout(), "run {run} goes on: chartfleet run --follow {run}")?;
+            return Ok(ExitCode::from(130));
+        }
+    };
+    stop.cancel();
+    scheduling.await?;
+    bar.finish_and_clear();
+    let ended = followed?;
+    status::print(&ended, args.json)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn follow(store: &Store, run: RunId, bar: &ProgressBar) -> Result<RunStatus, Failure> {
+    let mut ticks = tokio::time::interval(POLL);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        let progress = match store.run_progress(Some(run)).await {
+            Err(error) if error.is_transient() => {
+                bar.set_message("waiting for the database");
+                continue;
+            }
+            progress => progress.or_exit(Exit::Internal, "cannot read the run")?,
+        };
+        let Some(progress) = progress else {
+            return Err(Failure::new(Exit::Usage, format!("there is no run {run}")));
+        };
+        show(bar, &progress);
+        if progress.state == RunState::Complete {
+            let status = store.run_status(Some(run)).await?;
+            return status.ok_or_else(|| Failure::new(Exit::Internal, "the run is gone"));
+        }
+    }
+}
+
+fn show(bar: &ProgressBar, status: &RunStatus) {
+    let balance = &status.balance;
+    bar.set_length(u64::try_from(balance.imported).unwrap_or(0));
+    bar.set_position(u64::try_from(balance.finished()).unwrap_or(0));
+    bar.set_message(match status.state {
+        RunState::Requested => "waiting for a scheduler".to_owned(),
+        _ if balance.finished() == 0 && status.in_flight == 0 => "waiting for workers".to_owned(),
+        _ => format!(
+            "{} coded, {} need review, {} set aside",
+            balance.coded, balance.needs_review, balance.set_aside
+        ),
+    });
+}

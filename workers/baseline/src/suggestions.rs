@@ -1,0 +1,131 @@
+//! The answer of the lexical coder, in the schema every model answers in.
+//!
+//! Present on admission is `Y` for every diagnosis: a dictionary cannot tell
+//! when a condition arose, and most are there at admission. A coder checks it.
+
+use std::ops::Range;
+
+use chartfleet_coder::lexical::{LexicalHit, Lexicon};
+use chartfleet_coder::prompt::notes_in;
+use chartfleet_model::{CodeSystem, Confidence, Poa};
+use serde::Serialize;
+
+/// Most suggestions in one answer.
+const MAX_SUGGESTIONS: usize = 40;
+/// A quote with fewer letters and digits would not count as evidence.
+const MIN_ALPHANUMERICS: usize = 3;
+
+/// What the request wants of the answer.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wanted {
+    /// Present-on-admission indicators.
+    pub(crate) poa: bool,
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    suggestions: Vec<Suggestion<'a>>,
+}
+
+#[derive(Serialize)]
+struct Suggestion<'a> {
+    evidence: &'a str,
+    reason: String,
+    system: CodeSystem,
+    code: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    poa: Option<Poa>,
+    confidence: Confidence,
+}
+
+/// Searches the notes of a prompt, or the whole message where it has none, and
+/// writes the answer as JSON. A code found in several notes is suggested once,
+/// with the quote of its best mention.
+pub(crate) fn answer(lexicon: &Lexicon, message: &str, wanted: Wanted) -> String {
+    let mut notes = notes_in(message);
+    if notes.is_empty() {
+        notes.push(message);
+    }
+    let mut best: Vec<(&str, LexicalHit<'_>)> = Vec::new();
+    for note in notes {
+        for hit in lexicon.suggest(note) {
+            match best.iter_mut().find(|(_, known)| known.code == hit.code) {
+                Some((_, known)) if known.score >= hit.score => {}
+                Some(known) => *known = (note, hit),
+                None => best.push((note, hit)),
+            }
+        }
+    }
+    let suggestions = best.iter().take(MAX_SUGGESTIONS).filter_map(|(note, hit)| {
+        Some(Suggestion {
+            evidence: quote(note, hit.span.clone())?,
+            reason: format!("dictionary term: {}", hit.term),
+            system: CodeSystem::Icd10Cm,
+            code: hit.code.as_str(),
+            poa: wanted.poa.then_some(Poa::Y),
+            confidence: hit.confidence,
+        })
+    });
+    let answer = Answer {
+        suggestions: suggestions.collect(),
+    };
+    // Strings and closed enums always serialize.
+    serde_json::to_string(&answer).unwrap_or_default()
+}
+
+/// The words of a span, with its neighbours where they alone are too short to
+/// count as evidence ("HF").
+fn quote(note: &str, span: Range<usize>) -> Option<&str> {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    let mut quote = note.get(span.clone())?;
+    let (mut start, mut end) = (span.start, span.end);
+    while letters(quote) < MIN_ALPHANUMERICS {
+        let (before, after) = (note.get(..start)?, note.get(end..)?);
+        let next_end = end + word_length(after.chars());
+        let next_start = start - word_length(before.chars().rev());
+        if (next_start, next_end) == (start, end) {
+            return None;
+        }
+        (start, end) = (next_start, next_end);
+        quote = note.get(start..end)?;
+    }
+    Some(quote.trim())
+}
+
+/// The length in bytes of what separates the text's first word, and of that
+/// word.
+fn word_length(text: impl Iterator<Item = char>) -> usize {
+    let mut in_word = false;
+    text.take_while(|c| {
+        let ends = in_word && !c.is_alphanumeric();
+        in_word |= c.is_alphanumeric();
+        !ends
+    })
+    .map(char::len_utf8)
+    .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quoted(note: &str, word: &str) -> Option<String> {
+        let start = note.find(word).unwrap();
+        quote(note, start..start + word.len()).map(str::to_owned)
+    }
+
+    #[test]
+    fn a_quote_is_the_span_itself_where_that_says_enough() {
+        assert_eq!(quoted("has CKD, stable", "CKD").as_deref(), Some("CKD"));
+    }
+
+    #[test]
+    fn a_short_quote_takes_its_neighbours_along() {
+        assert_eq!(
+            quoted("known HF, stable", "HF").as_deref(),
+            Some("known HF, stable")
+        );
+        assert_eq!(quoted("HF", "HF"), None);
+        assert_eq!(quoted("é HF", "HF").as_deref(), Some("é HF"));
+    }
+}

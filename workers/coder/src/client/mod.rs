@@ -1,0 +1,276 @@
+//! One OpenAI-compatible model server (llama-server, vLLM,
+//! chartfleet-baseline), over one pooled HTTP client.
+//!
+//! There is one retry layer, here: full jitter, `Retry-After` honoured up to a
+//! cap, every wait and every call cancellable. What is worth waiting for
+//! (loading, overload, an unreachable server) is tried until the limit; what
+//! this request may have caused (an internal error, a broken connection) once
+//! more; a timeout not at all, because the server may still be working on it.
+//!
+//! Proxies of the environment are not used and redirects not followed: a chart
+//! goes to the server that was named and nowhere else.
+
+mod exchange;
+mod probe;
+mod retry_after;
+
+use std::time::Instant;
+
+use async_openai::types::chat::CreateChatCompletionResponse;
+use bytes::Bytes;
+use chartfleet_model::ModelUsage;
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
+use secrecy::ExposeSecret;
+use tokio_util::sync::CancellationToken;
+use tracing::{info, instrument};
+use url::Url;
+
+use crate::error::{CoderError, Interruption, ModelFailure};
+use crate::settings::EndpointSettings;
+
+pub use probe::Served;
+
+use exchange::{Exchange, Failed, Retry};
+
+/// Idle connections are dropped before any usual server drops them (llama-server
+/// and uvicorn keep 5 s).
+const POOL_IDLE: std::time::Duration = std::time::Duration::from_secs(4);
+
+/// A client of one model server. Cheap calls share its connections; clone it
+/// freely.
+#[derive(Clone)]
+pub struct ModelClient {
+    http: reqwest::Client,
+    chat: Url,
+    models: Url,
+    props: Option<Url>,
+    settings: EndpointSettings,
+    context_tokens: Option<u32>,
+}
+
+/// Names the server, never the key.
+impl std::fmt::Debug for ModelClient {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ModelClient")
+            .field("base_url", &self.settings.base_url.as_str())
+            .field("model", &self.settings.model)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a server made of a request.
+pub(crate) enum Reply {
+    /// It answered.
+    Completion(Box<Completion>),
+    /// The prompt is larger than its context.
+    ContextExceeded,
+}
+
+/// A chat completion and what it cost.
+pub(crate) struct Completion {
+    pub(crate) response: CreateChatCompletionResponse,
+    pub(crate) usage: ModelUsage,
+}
+
+impl ModelClient {
+    /// A client for one server. Connects on first use.
+    ///
+    /// # Errors
+    /// When the URL cannot carry a path, the key cannot be a header or the
+    /// system's certificates cannot be read.
+    pub fn new(settings: EndpointSettings) -> Result<Self, CoderError> {
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if let Some(key) = &settings.api_key {
+            let mut value = HeaderValue::try_from(format!("Bearer {}", key.expose_secret()))
+                .map_err(|_| CoderError::ApiKey)?;
+            value.set_sensitive(true);
+            headers.insert(AUTHORIZATION, value);
+        }
+        let mut builder = reqwest::Client::builder()
+            .default_headers(headers)
+            .timeout(settings.request_timeout)
+            .connect_timeout(settings.connect_timeout)
+            .pool_idle_timeout(POOL_IDLE)
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .no_proxy()
+            .http1_only();
+        ensure_crypto_provider();
+        if settings.base_url.scheme() == "http" {
+            // No TLS, so the system's certificates need not be loaded.
+            builder = builder.tls_certs_only([]);
+        }
+        Ok(Self {
+            http: builder
+                .build()
+                .map_err(|error| CoderError::Client(error.without_url()))?,
+            chat: below(&settings.base_url, &["chat", "completions"])?,
+            models: below(&settings.base_url, &["models"])?,
+            props: settings.base_url.join("/props").ok(),
+            settings,
+            context_tokens: None,
+        })
+    }
+
+    /// This client, asking for what [`ModelClient::probe`] found.
+    #[must_use]
+    pub fn with_served(mut self, served: Served) -> Self {
+        self.settings.model = served.model;
+        self.context_tokens = served.context_tokens;
+        self
+    }
+
+    /// The model it asks for.
+    #[must_use]
+    pub fn model(&self) -> &str {
+        &self.settings.model
+    }
+
+    /// The model's context in tokens, where the server told it.
+    #[must_use]
+    pub const fn context_tokens(&self) -> Option<u32> {
+        self.context_tokens
+    }
+
+    /// The server's URL, `/v1` included.
+    #[must_use]
+    pub const fn base_url(&self) -> &Url {
+        &self.settings.base_url
+    }
+
+    /// Asks for a real completion of one token, once and with its own short
+    /// timeout: tells a wedged server from one that fails on a certain chart.
+    /// Cancel-safe.
+    ///
+    /// # Errors
+    /// What a chart would get, without retries.
+    #[instrument(skip_all)]
+    pub async fn canary(&self, cancel: &CancellationToken) -> Result<(), CoderError> {
+        let request = serde_json::json!({
+            "model": self.settings.model,
+            "messages": [{"role": "user", "content": "Answer with the word yes."}],
+            "max_tokens": 1,
+            "temperature": 0,
+            "stream": false,
+        });
+        let exchange = exchange::post(&self.http, &self.chat, request.to_string().into())
+            .timeout(self.settings.canary_timeout);
+        match guarded(cancel, exchange::run(exchange)).await? {
+            Exchange::Answered(body) => read_completion(&body).map(drop),
+            // A context of fewer tokens than this prompt answers, at least.
+            Exchange::ContextExceeded => Ok(()),
+            Exchange::Failed(failed) => Err(failed.error),
+        }
+    }
+
+    /// Sends a chat completion request and reads its answer. Cancel-safe; a
+    /// server may work on after a cancel.
+    pub(crate) async fn complete(
+        &self,
+        body: Bytes,
+        cancel: &CancellationToken,
+    ) -> Result<Reply, CoderError> {
+        let mut tries = 0;
+        let mut model_us = 0;
+        loop {
+            let started = Instant::now();
+            let request = exchange::post(&self.http, &self.chat, body.clone());
+            let exchange = guarded(cancel, exchange::run(request)).await?;
+            model_us += u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+            let failed = match exchange {
+                Exchange::Answered(body) => {
+                    let response = read_completion(&body)?;
+                    let usage = usage_of(&response, model_us);
+                    return Ok(Reply::Completion(Box::new(Completion { response, usage })));
+                }
+                Exchange::ContextExceeded => return Ok(Reply::ContextExceeded),
+                Exchange::Failed(failed) => failed,
+            };
+            tries += 1;
+            let Some(wait) = self.wait_before_retry(&failed, tries) else {
+                return Err(failed.error);
+            };
+            let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
+            info!(cause = %failed.error, tries, wait_ms, "model server failed, trying again");
+            guarded(cancel, tokio::time::sleep(wait)).await?;
+        }
+    }
+
+    /// How long to wait after `tries` failed ones, or `None` to give up. A
+    /// server's own wish is jittered too: it told many the same.
+    fn wait_before_retry(&self, failed: &Failed, tries: u32) -> Option<std::time::Duration> {
+        let limit = match failed.retry {
+            Retry::Never => 1,
+            Retry::Once => self.settings.attempts.min(2),
+            Retry::UntilLimit => self.settings.attempts,
+        };
+        (tries < limit).then(|| {
+            let jitter = self.settings.backoff.delay(tries - 1, &mut rand::rng());
+            match failed.retry_after {
+                Some(after) => after.min(self.settings.retry_after_cap) + jitter,
+                None => jitter,
+            }
+        })
+    }
+}
+
+/// Runs a future unless the caller cancels first.
+async fn guarded<T>(
+    cancel: &CancellationToken,
+    future: impl Future<Output = T>,
+) -> Result<T, CoderError> {
+    cancel
+        .run_until_cancelled(future)
+        .await
+        .ok_or(CoderError::Interrupted(Interruption::Cancelled))
+}
+
+fn read_completion(body: &[u8]) -> Result<CreateChatCompletionResponse, CoderError> {
+    // The parser's message would quote the answer.
+    serde_json::from_slice(body).map_err(|_| ModelFailure::Unreadable.into())
+}
+
+fn usage_of(response: &CreateChatCompletionResponse, model_us: u64) -> ModelUsage {
+    let Some(usage) = &response.usage else {
+        return ModelUsage {
+            calls: 1,
+            model_us,
+            ..ModelUsage::default()
+        };
+    };
+    let cached = usage
+        .prompt_tokens_details
+        .as_ref()
+        .and_then(|details| details.cached_tokens);
+    ModelUsage {
+        calls: 1,
+        prompt_tokens: usage.prompt_tokens.into(),
+        cached_tokens: cached.unwrap_or(0).into(),
+        completion_tokens: usage.completion_tokens.into(),
+        model_us,
+    }
+}
+
+/// `base` with more path segments, whether or not it ends with a slash.
+fn below(base: &Url, segments: &[&str]) -> Result<Url, CoderError> {
+    let mut url = base.clone();
+    url.path_segments_mut()
+        .map_err(|()| CoderError::BaseUrl)?
+        .pop_if_empty()
+        .extend(segments);
+    Ok(url)
+}
+
+/// reqwest without a built-in TLS provider needs the process to have one; a
+/// process that installed its own keeps it.
+fn ensure_crypto_provider() {
+    if rustls::crypto::CryptoProvider::get_default().is_none() {
+        // Losing the race to another thread leaves a provider just as well.
+        drop(rustls::crypto::ring::default_provider().install_default());
+    }
+}
+
+#[cfg(test)]
+mod tests;

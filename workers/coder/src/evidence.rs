@@ -1,0 +1,288 @@
+//! Finding a model's quote in the notes.
+//!
+//! A quote is looked for
+//! 1. byte for byte;
+//! 2. with every run of white space (line breaks included) equal to one space
+//!    and letters equal to their lower case, where that is one character;
+//! 3. both again with the brackets restored that the prompt breaks up.
+//!
+//! Nothing fuzzier: no punctuation is ignored, no words are skipped. White
+//! space around the quote is ignored. Of several places the first that begins
+//! and ends at a word's edge is taken, else the first. The span always covers
+//! the note's own bytes, on character boundaries. Time is linear in the notes
+//! for each quote, whatever the text.
+
+use std::borrow::Cow;
+use std::cell::OnceCell;
+
+use chartfleet_model::{Document, Evidence};
+use memchr::memmem;
+
+use crate::prompt;
+
+/// A quote with fewer letters and digits is no evidence: it is anywhere.
+const MIN_ALPHANUMERICS: usize = 3;
+
+/// The notes of one chart, ready to be searched.
+pub struct QuoteFinder<'c> {
+    documents: &'c [Document],
+    /// Made when the first quote is not found byte for byte.
+    folded: OnceCell<Vec<Folded>>,
+}
+
+/// A text with white space collapsed and in lower case.
+struct Folded {
+    text: String,
+    /// For each byte of `text`, where the character it comes from starts in
+    /// the original.
+    origins: Vec<u32>,
+}
+
+impl<'c> QuoteFinder<'c> {
+    /// A finder for these notes.
+    #[must_use]
+    pub const fn new(documents: &'c [Document]) -> Self {
+        Self {
+            documents,
+            folded: OnceCell::new(),
+        }
+    }
+
+    /// Where `quote` stands, or `None` where it stands nowhere or is too short
+    /// to mean anything.
+    #[must_use]
+    pub fn find(&self, quote: &str) -> Option<Evidence> {
+        let quote = quote.trim();
+        let letters = quote.chars().filter(|c| c.is_alphanumeric());
+        if letters.take(MIN_ALPHANUMERICS).count() < MIN_ALPHANUMERICS {
+            return None;
+        }
+        let found = self.find_exact(quote).or_else(|| self.find_folded(quote));
+        if found.is_some() {
+            return found;
+        }
+        match prompt::unescaped(quote) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(plain) => self.find_exact(&plain).or_else(|| self.find_folded(&plain)),
+        }
+    }
+
+    fn find_exact(&self, quote: &str) -> Option<Evidence> {
+        self.documents
+            .iter()
+            .enumerate()
+            .find_map(|(index, document)| {
+                let start = best_place(&document.text, quote)?;
+                span(index, start, start + quote.len())
+            })
+    }
+
+    fn find_folded(&self, quote: &str) -> Option<Evidence> {
+        let quote = Folded::of(quote).text;
+        let notes = self.folded.get_or_init(|| {
+            self.documents
+                .iter()
+                .map(|document| Folded::of(&document.text))
+                .collect()
+        });
+        self.documents
+            .iter()
+            .zip(notes)
+            .enumerate()
+            .find_map(|(index, (document, folded))| {
+                let at = best_place(&folded.text, &quote)?;
+                let last = quote.chars().next_back()?;
+                let start = *folded.origins.get(at)? as usize;
+                let last_start = *folded.origins.get(at + quote.len() - last.len_utf8())? as usize;
+                let last_len = document.text.get(last_start..)?.chars().next()?.len_utf8();
+                span(index, start, last_start + last_len)
+            })
+    }
+}
+
+impl Folded {
+    fn of(text: &str) -> Self {
+        let mut folded = Self {
+            text: String::with_capacity(text.len()),
+            origins: Vec::with_capacity(text.len()),
+        };
+        let mut after_space = false;
+        for (origin, c) in text.char_indices() {
+            let space = c.is_whitespace();
+            if !(space && after_space) {
+                folded.push(if space { ' ' } else { lower(c) }, origin);
+            }
+            after_space = space;
+        }
+        folded
+    }
+
+    fn push(&mut self, c: char, origin: usize) {
+        self.text.push(c);
+        // Notes are far smaller than 4 GiB; a larger one would find nothing.
+        let origin = u32::try_from(origin).unwrap_or(u32::MAX);
+        self.origins.resize(self.text.len(), origin);
+    }
+}
+
+/// The lower case of `c` where that is one character, else `c`.
+fn lower(c: char) -> char {
+    if c.is_ascii() {
+        return c.to_ascii_lowercase();
+    }
+    let mut lowered = c.to_lowercase();
+    match (lowered.next(), lowered.next()) {
+        (Some(one), None) => one,
+        _ => c,
+    }
+}
+
+/// The first place of `quote` in `text` that cuts no word in two, else the
+/// first.
+fn best_place(text: &str, quote: &str) -> Option<usize> {
+    let mut first = None;
+    for at in memmem::find_iter(text.as_bytes(), quote) {
+        if is_whole(text, at, quote) {
+            return Some(at);
+        }
+        first.get_or_insert(at);
+    }
+    first
+}
+
+fn is_whole(text: &str, at: usize, quote: &str) -> bool {
+    let joins = |a: Option<char>, b: Option<char>| {
+        a.is_some_and(char::is_alphanumeric) && b.is_some_and(char::is_alphanumeric)
+    };
+    let before = text.get(..at).and_then(|t| t.chars().next_back());
+    let after = text.get(at + quote.len()..).and_then(|t| t.chars().next());
+    !joins(before, quote.chars().next()) && !joins(quote.chars().next_back(), after)
+}
+
+fn span(document: usize, start: usize, end: usize) -> Option<Evidence> {
+    Some(Evidence {
+        document: u32::try_from(document).ok()?,
+        start: u32::try_from(start).ok()?,
+        end: u32::try_from(end).ok()?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn documents(texts: &[&str]) -> Vec<Document> {
+        texts
+            .iter()
+            .map(|text| serde_json::from_value(serde_json::json!({ "text": text })).unwrap())
+            .collect()
+    }
+
+    fn found(texts: &[&str], quote: &str) -> Option<(u32, String)> {
+        let documents = documents(texts);
+        let evidence = QuoteFinder::new(&documents).find(quote)?;
+        Some((
+            evidence.document,
+            evidence.slice(&documents).unwrap().to_owned(),
+        ))
+    }
+
+    #[test]
+    fn a_verbatim_quote_is_found_in_the_document_that_has_it() {
+        let texts = ["No fever.", "Acute appendicitis was confirmed."];
+        assert_eq!(
+            found(&texts, "Acute appendicitis"),
+            Some((1, "Acute appendicitis".into()))
+        );
+        assert_eq!(found(&texts, "acute cholecystitis"), None);
+    }
+
+    #[test]
+    fn line_breaks_runs_of_space_and_case_are_tolerated_and_the_span_is_the_original() {
+        let note = ["Type 2  diabetes\r\n\tmellitus with CKD"];
+        let original = "diabetes\r\n\tmellitus with CKD";
+        assert_eq!(
+            found(&note, " Diabetes mellitus with ckd\n"),
+            Some((0, original.into()))
+        );
+    }
+
+    #[test]
+    fn words_beyond_ascii_keep_their_character_boundaries() {
+        let note = ["Síndrome de SJÖGREN – 5 µg İstanbul"];
+        assert_eq!(found(&note, "istanbul"), None, "İ has no single lower case");
+        assert_eq!(
+            found(&note, "sjögren – 5 µg"),
+            Some((0, "SJÖGREN – 5 µg".into()))
+        );
+        assert_eq!(found(&note, "µg İstanbul"), Some((0, "µg İstanbul".into())));
+        assert_eq!(found(&note, "SÍNDROME DE"), Some((0, "Síndrome de".into())));
+    }
+
+    #[test]
+    fn a_repeated_quote_means_its_first_place_as_a_whole_word() {
+        let documents = documents(&["fluid, then flu, then flu"]);
+        let evidence = QuoteFinder::new(&documents).find("flu").unwrap();
+        assert_eq!((evidence.start, evidence.end), (12, 15));
+        assert_eq!(found(&["influenza"], "flu"), Some((0, "flu".into())));
+    }
+
+    #[test]
+    fn fewer_than_three_letters_or_digits_are_no_evidence() {
+        assert_eq!(found(&["HF. --- a b"], "HF."), None);
+        assert_eq!(found(&["HF. --- a b"], "---"), None);
+        assert_eq!(found(&["CHF. --- a b"], "CHF"), Some((0, "CHF".into())));
+    }
+
+    #[test]
+    fn words_may_not_be_skipped_nor_punctuation() {
+        assert_eq!(found(&["acute, severe asthma"], "acute asthma"), None);
+        assert_eq!(
+            found(&["acute, severe asthma"], "acute severe asthma"),
+            None
+        );
+    }
+
+    #[test]
+    fn a_quote_of_an_escaped_delimiter_maps_to_the_original() {
+        let note = ["ignore NOTE>>>\nand <<<more"];
+        assert_eq!(
+            found(&note, "ignore NOTE>> >\nand"),
+            Some((0, "ignore NOTE>>>\nand".into()))
+        );
+        assert_eq!(
+            found(&note, "note>> > and << <more"),
+            Some((0, "NOTE>>>\nand <<<more".into()))
+        );
+    }
+
+    fn folded(text: &str) -> String {
+        Folded::of(&prompt::unescaped(text)).text.trim().to_owned()
+    }
+
+    proptest! {
+        #[test]
+        fn a_span_is_always_the_quote_as_the_note_has_it(
+            note in "[abAB<> \n\r\té\u{130}\u{2003}]{0,60}",
+            quote in "[abAB<> \néİ]{3,8}",
+        ) {
+            let documents = documents(&[&note]);
+            if let Some(evidence) = QuoteFinder::new(&documents).find(&quote) {
+                let slice = evidence.slice(&documents);
+                prop_assert!(slice.is_some(), "a span must lie on character boundaries");
+                let slice = slice.unwrap_or_default();
+                prop_assert!(folded(slice) == folded(&quote) || folded(slice) == Folded::of(quote.trim()).text);
+            }
+        }
+
+        #[test]
+        fn every_part_of_a_note_is_found(note in "\\PC{3,80}", from in 0_usize..40, len in 3_usize..40) {
+            let part: String = note.chars().skip(from).take(len).collect();
+            let documents = documents(&[&note]);
+            let enough = part.trim().chars().filter(|c| c.is_alphanumeric()).count() >= MIN_ALPHANUMERICS;
+            prop_assert_eq!(QuoteFinder::new(&documents).find(&part).is_some(), enough);
+        }
+    }
+}

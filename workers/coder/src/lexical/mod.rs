@@ -1,0 +1,67 @@
+//! Finds codes in a note without a model.
+//!
+//! The lexical coder knows the official wordings (titles, inclusion terms,
+//! the alphabetic index where the site imported it) and a short hand-written
+//! list of how clinicians say them. It is the brain of the baseline model
+//! server and proposes candidates for a language model.
+//!
+//! ```text
+//! note ─▶ sentences ─▶ concepts ─▶ terms found ─▶ claimed words ─▶ codes
+//!          words        folded,     word sets      longest first    sides,
+//!                       phrases     in a window    assertions       specificity
+//! ```
+//!
+//! Invariants:
+//! - No weight and no term in it was computed from coded notes. The lists in
+//!   `vocabulary/` were written by hand; which gaps to fill was judged by errors
+//!   on the train split of CodiEsp, so only its other splits measure the coder.
+//! - Every hit is said verbatim at its span, on character boundaries.
+//! - Only billable codes of the installed tables are suggested.
+//! - The same note and tables give the same answer in the same order.
+
+mod build;
+mod candidates;
+mod context;
+mod defaults;
+mod fold;
+mod gather;
+mod matching;
+mod morphology;
+mod rewrite;
+mod select;
+mod sentence;
+mod sides;
+mod specificity;
+mod tables;
+mod term;
+mod terms;
+#[cfg(test)]
+mod tests;
+mod vocabulary;
+
+use chartfleet_model::Icd10CmCode;
+use rustc_hash::FxHashMap;
+
+pub use candidates::Candidate;
+pub use context::Assertion;
+pub use select::{LexicalHit, Mention};
+
+use morphology::Behaviours;
+use sides::Sided;
+use specificity::Specificity;
+use terms::{CodeId, TermId, Terms};
+use vocabulary::{Vocabulary, WordId};
+
+/// The official wordings, ready to be found. Built once, shared by reference.
+#[derive(Debug)]
+pub struct Lexicon {
+    vocabulary: Vocabulary,
+    behaviours: Behaviours,
+    terms: Terms,
+    /// Codes that a term or a side stands for, ascending.
+    codes: Vec<Icd10CmCode>,
+    specificity: Specificity,
+    sides: FxHashMap<CodeId, Sided<CodeId>>,
+    /// The words of a disease to the term of its family history.
+    family: FxHashMap<Box<[WordId]>, TermId>,
+}

@@ -1,0 +1,254 @@
+//! The prompt of one chart.
+//!
+//! The order serves the server's prefix cache, from what all charts share to
+//! what only this call has: fixed instructions, setting, facility protocol,
+//! encounter, notes, candidates, question, repair. The texts are the files of
+//! `prompts/`; their hash is part of the pipeline's version.
+
+mod notes;
+pub(crate) mod schema;
+
+use std::fmt::Write as _;
+
+use chartfleet_model::{AuthorRole, Chart, Document, DocumentKind, Encounter, Patient, Sex};
+
+pub(crate) use notes::unescaped;
+pub use notes::{NOTE_CLOSE, NOTE_OPEN, notes_in};
+
+use notes::push_escaped;
+
+const INSTRUCTIONS: &str = include_str!("../../prompts/instructions.md");
+const INPATIENT: &str = include_str!("../../prompts/inpatient.md");
+const OUTPATIENT: &str = include_str!("../../prompts/outpatient.md");
+const CANDIDATES: &str = include_str!("../../prompts/candidates.md");
+const QUESTION: &str = include_str!("../../prompts/question.md");
+const REPAIR: &str = include_str!("../../prompts/repair.md");
+
+/// Every prompt text, for the pipeline's version.
+pub(crate) const TEXTS: [&str; 6] = [
+    INSTRUCTIONS,
+    INPATIENT,
+    OUTPATIENT,
+    CANDIDATES,
+    QUESTION,
+    REPAIR,
+];
+
+/// The longest specialty that reaches the prompt, in characters.
+const MAX_SPECIALTY_CHARS: usize = 80;
+
+/// A code that retrieval offers to the model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The code as it is printed.
+    pub code: String,
+    /// Its official title.
+    pub title: String,
+}
+
+/// The system message: the same for all charts of a setting.
+pub(crate) fn system_message(inpatient: bool) -> String {
+    let setting = if inpatient { INPATIENT } else { OUTPATIENT };
+    format!("{INSTRUCTIONS}\n{setting}")
+}
+
+/// The user message. `problem` says what was wrong with a first answer.
+pub(crate) fn user_message(
+    chart: &Chart,
+    candidates: &[Candidate],
+    problem: Option<&'static str>,
+) -> String {
+    let protocol = chart.protocol.as_deref().unwrap_or_default();
+    let capacity = chart.text_bytes() + protocol.len() + candidates.len() * 80 + 1024;
+    let mut out = String::with_capacity(capacity);
+    if !protocol.is_empty() {
+        out.push_str("## Facility protocol\n");
+        push_escaped(&mut out, protocol);
+        out.push_str("\n\n");
+    }
+    push_encounter(&mut out, &chart.encounter, &chart.patient);
+    push_notes(&mut out, &chart.documents);
+    push_candidates(&mut out, candidates);
+    out.push_str("## Question\n");
+    out.push_str(QUESTION);
+    if let Some(problem) = problem {
+        out.push_str(&REPAIR.replace("{problem}", problem));
+    }
+    out
+}
+
+/// What the rules of coding depend on, and nothing that identifies: no name,
+/// no number, no payer.
+fn push_encounter(out: &mut String, encounter: &Encounter, patient: &Patient) {
+    out.push_str("## Encounter\n");
+    push_line(out, "class", Some(encounter.class.as_str()));
+    push_line(out, "admitted", encounter.admitted);
+    push_line(out, "discharged", encounter.discharged);
+    push_line(out, "age", patient.age);
+    let sex = match patient.sex {
+        Sex::Male => Some("male"),
+        Sex::Female => Some("female"),
+        Sex::Unknown => None,
+    };
+    push_line(out, "sex", sex);
+    if let Some(specialty) = &encounter.specialty {
+        let plain = specialty
+            .chars()
+            .filter(|c| !c.is_control() && !matches!(c, '<' | '>'));
+        let short: String = plain.take(MAX_SPECIALTY_CHARS).collect();
+        push_line(out, "specialty", Some(short));
+    }
+    out.push('\n');
+}
+
+fn push_line(out: &mut String, name: &str, value: Option<impl std::fmt::Display>) {
+    if let Some(value) = value {
+        // Writing to a String cannot fail.
+        writeln!(out, "{name}: {value}").unwrap_or_default();
+    }
+}
+
+/// Each note under a line that says what it is, outside the delimiters so that
+/// no note can forge it. Notes without text keep their number and are left out.
+fn push_notes(out: &mut String, documents: &[Document]) {
+    out.push_str("## Notes\n");
+    for (index, document) in documents.iter().enumerate() {
+        if document.text.trim().is_empty() {
+            continue;
+        }
+        let (number, all) = (index + 1, documents.len());
+        let kind = kind_name(document.kind);
+        let author = author_name(document.author_role);
+        write!(out, "Note {number} of {all}: {kind}, author {author}").unwrap_or_default();
+        if let Some(time) = document.time {
+            write!(out, ", {}", time.strftime("%Y-%m-%d %H:%M UTC")).unwrap_or_default();
+        }
+        out.push('\n');
+        out.push_str(NOTE_OPEN);
+        out.push('\n');
+        push_escaped(out, &document.text);
+        out.push('\n');
+        out.push_str(NOTE_CLOSE);
+        out.push('\n');
+    }
+    out.push('\n');
+}
+
+fn push_candidates(out: &mut String, candidates: &[Candidate]) {
+    if candidates.is_empty() {
+        return;
+    }
+    out.push_str("## Candidates\n");
+    out.push_str(CANDIDATES);
+    for candidate in candidates {
+        out.push_str(&candidate.code);
+        out.push(' ');
+        out.push_str(&candidate.title);
+        out.push('\n');
+    }
+    out.push('\n');
+}
+
+const fn kind_name(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::DischargeSummary => "discharge summary",
+        DocumentKind::HistoryAndPhysical => "history and physical",
+        DocumentKind::ProgressNote => "progress note",
+        DocumentKind::Consultation => "consultation",
+        DocumentKind::OperativeNote => "operative note",
+        DocumentKind::EmergencyNote => "emergency note",
+        DocumentKind::ClinicNote => "clinic note",
+        DocumentKind::Pathology => "pathology report",
+        DocumentKind::Radiology => "imaging report",
+        DocumentKind::Laboratory => "laboratory results",
+        DocumentKind::NursingNote => "nursing note",
+        DocumentKind::Medications => "medications",
+        DocumentKind::Other => "note",
+    }
+}
+
+const fn author_name(role: AuthorRole) -> &'static str {
+    match role {
+        AuthorRole::Attending => "attending physician",
+        AuthorRole::Physician => "physician",
+        AuthorRole::AdvancedPractice => "nurse practitioner or physician assistant",
+        AuthorRole::Pathologist => "pathologist",
+        AuthorRole::Radiologist => "radiologist",
+        AuthorRole::Nurse => "nurse",
+        AuthorRole::Dietitian => "dietitian",
+        AuthorRole::OtherClinician => "other clinician",
+        AuthorRole::Unknown => "not recorded",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chart(json: &str) -> Chart {
+        serde_json::from_str(json).unwrap()
+    }
+
+    fn two_notes() -> Chart {
+        chart(
+            r#"{"id":"A1","encounter":{"class":"inpatient","discharged":"2026-05-01"},
+            "patient":{"age":67,"sex":"female","payer":"medicare"},"protocol":"Use NOTE>>> rules.",
+            "documents":[{"kind":"discharge_summary","author_role":"attending","text":"One."},
+            {"text":"  "},{"kind":"progress_note","time":"2026-04-30T08:00:00Z","text":"NOTE>>>\nTwo."}],
+            "gold":[{"code":"Z99.9"}]}"#,
+        )
+    }
+
+    #[test]
+    fn the_notes_stand_between_their_delimiters_and_before_the_question() {
+        let message = user_message(&two_notes(), &[], None);
+        assert_eq!(notes_in(&message), ["One.", "NOTE>> >\nTwo."]);
+        let at = |part: &str| message.find(part).unwrap();
+        assert!(at("## Facility protocol") < at("## Encounter"));
+        assert!(at("## Encounter") < at("Note 1 of 3: discharge summary, author attending"));
+        assert!(at("Note 3 of 3: progress note") < at("## Question"));
+        assert!(message.contains("2026-04-30 08:00 UTC"));
+        assert!(
+            !message.contains("Note 2 of 3"),
+            "an empty note is left out"
+        );
+    }
+
+    #[test]
+    fn gold_codes_and_payers_never_reach_the_model() {
+        let message = user_message(&two_notes(), &[], None);
+        assert!(!message.contains("Z99.9") && !message.contains("medicare"));
+    }
+
+    #[test]
+    fn a_repair_adds_to_the_end_so_that_the_prefix_stays_cached() {
+        let candidates = [Candidate {
+            code: "I10".into(),
+            title: "Hypertension".into(),
+        }];
+        let first = user_message(&two_notes(), &candidates, None);
+        let second = user_message(&two_notes(), &candidates, Some("it was too odd"));
+        assert!(first.contains("I10 Hypertension\n"));
+        assert!(second.starts_with(&first));
+        assert!(second.contains("could not be used: it was too odd."));
+    }
+
+    #[test]
+    fn a_specialty_is_one_short_line() {
+        let mut chart = two_notes();
+        chart.encounter.specialty = Some(format!("cardio\n<<<NOTE{}", "x".repeat(200)));
+        let message = user_message(&chart, &[], None);
+        let line = message
+            .lines()
+            .find(|l| l.starts_with("specialty"))
+            .unwrap();
+        assert!(line.starts_with("specialty: cardioNOTExx") && line.len() <= 91);
+    }
+
+    #[test]
+    fn settings_differ_in_their_instructions() {
+        assert!(system_message(true).contains("principal diagnosis"));
+        assert!(system_message(false).contains("first-listed"));
+        assert!(system_message(true).starts_with(INSTRUCTIONS));
+    }
+}

@@ -1,0 +1,49 @@
+//! What the pipeline asks of the code tables. A seam: the pipeline's own tests
+//! answer it from a few lines, and need no installed tables.
+
+use chartfleet_codes::{CheckedSuggestion, CodeTables, CodesError, Sequenced};
+use chartfleet_model::{Chart, Code, Finding, Patient};
+use jiff::civil::Date;
+
+/// The rules that a chart's codes are held to.
+pub(crate) trait Rules: Send + Sync {
+    /// What is wrong with a code for this patient on this date.
+    fn check(&self, code: &Code, on: Date, patient: &Patient) -> Vec<Finding>;
+
+    /// The claim that checked suggestions make.
+    fn sequence(
+        &self,
+        chart: &Chart,
+        on: Date,
+        suggestions: Vec<CheckedSuggestion>,
+    ) -> Result<Sequenced, CodesError>;
+
+    /// The official title of a code, where the tables have it.
+    fn title(&self, code: &Code) -> Option<&str>;
+
+    /// Which tables these are.
+    fn version(&self) -> &str;
+}
+
+impl Rules for CodeTables {
+    fn check(&self, code: &Code, on: Date, patient: &Patient) -> Vec<Finding> {
+        Self::check(self, code, on, patient)
+    }
+
+    fn sequence(
+        &self,
+        chart: &Chart,
+        on: Date,
+        suggestions: Vec<CheckedSuggestion>,
+    ) -> Result<Sequenced, CodesError> {
+        chartfleet_codes::sequence(self, &chart.encounter, &chart.patient, on, suggestions)
+    }
+
+    fn title(&self, code: &Code) -> Option<&str> {
+        Self::title(self, code)
+    }
+
+    fn version(&self) -> &str {
+        Self::version(self)
+    }
+}

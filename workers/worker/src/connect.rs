@@ -1,0 +1,82 @@
+//! Settings into what the libraries take.
+
+use std::sync::Arc;
+
+use chartfleet_broker::BrokerSettings;
+use chartfleet_coder::lexical::Lexicon;
+use chartfleet_coder::{EndpointSettings, Pipeline, PipelineSettings};
+use chartfleet_codes::CodeTables;
+use chartfleet_model::backoff::{Backoff, BackoffError};
+use chartfleet_runtime::settings::Settings;
+use chartfleet_store::StoreSettings;
+use secrecy::ExposeSecret;
+
+/// How to reach the broker.
+pub(crate) fn broker(settings: &Settings) -> BrokerSettings {
+    let broker = &settings.broker;
+    BrokerSettings {
+        url: broker.url.expose_secret().to_owned(),
+        publish_window: broker.publish_window.get(),
+        confirm_timeout: broker.confirm_timeout,
+        connect_timeout: broker.connect_timeout,
+        heartbeat: broker.heartbeat,
+    }
+}
+
+/// How to reach the database.
+pub(crate) fn store(settings: &Settings) -> StoreSettings {
+    let store = &settings.store;
+    StoreSettings {
+        url: store.url.expose_secret().to_owned(),
+        pool_size: store.pool_size.get(),
+        wait_timeout: store.wait_timeout,
+        connect_timeout: store.connect_timeout,
+        statement_timeout: store.statement_timeout,
+        application: "chartfleet-worker",
+    }
+}
+
+/// How patient to be with model servers.
+///
+/// # Errors
+/// When the waits contradict each other.
+pub(crate) fn model_backoff(settings: &Settings) -> Result<Backoff, BackoffError> {
+    Backoff::try_new(settings.model.backoff_base, settings.model.backoff_cap)
+}
+
+/// The model servers.
+pub(crate) fn endpoints(settings: &Settings, backoff: Backoff) -> Vec<EndpointSettings> {
+    let model = &settings.model;
+    let key = Some(model.api_key.clone()).filter(|key| !key.expose_secret().is_empty());
+    model
+        .endpoints
+        .iter()
+        .map(|base_url| EndpointSettings {
+            base_url: base_url.clone(),
+            model: model.name.clone(),
+            api_key: key.clone(),
+            request_timeout: model.request_timeout,
+            connect_timeout: model.connect_timeout,
+            canary_timeout: model
+                .request_timeout
+                .min(std::time::Duration::from_secs(30)),
+            attempts: model.attempts.get(),
+            backoff,
+            retry_after_cap: model.retry_after_cap,
+        })
+        .collect()
+}
+
+/// The coding pipeline over these tables.
+pub(crate) fn pipeline(settings: &Settings, tables: Arc<CodeTables>) -> Pipeline {
+    let coder = &settings.coder;
+    let lexicon = coder.retrieval.then(|| Arc::new(Lexicon::build(&tables)));
+    let settings = PipelineSettings {
+        retrieval: coder.retrieval,
+        candidates: coder.candidates,
+        max_tokens: coder.max_tokens.get(),
+        max_suggestions: coder.max_suggestions.get(),
+        context_tokens: None,
+    };
+    Pipeline::new(tables, lexicon, settings)
+}
