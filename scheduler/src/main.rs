@@ -21,8 +21,8 @@ mod status;
 use std::io::Write;
 use std::process::ExitCode;
 
-use chartfleet_runtime::exit::{Exit, Failure, OrExit, finish};
-use chartfleet_runtime::settings::{Settings, SettingsArgs};
+use chartfleet_runtime::exit::{Exit, Failure, OrExit, finish, parse};
+use chartfleet_runtime::settings::{Settings, SettingsArgs, Telemetry};
 use chartfleet_runtime::telemetry;
 use clap::{Parser, Subcommand};
 
@@ -67,18 +67,10 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    // clap's own exit code for a wrong command line is 2; ours is 64.
-    let options = match Options::try_parse() {
-        Ok(options) => options,
-        Err(error) => {
-            let wrong = error.use_stderr();
-            return match error.print() {
-                Ok(()) if !wrong => ExitCode::SUCCESS,
-                _ => Exit::Usage.into(),
-            };
-        }
-    };
-    finish("chartfleet", start(&options))
+    match parse::<Options>() {
+        Ok(options) => finish("chartfleet", start(&options)),
+        Err(code) => code,
+    }
 }
 
 fn start(options: &Options) -> Result<ExitCode, Failure> {
@@ -99,12 +91,22 @@ fn start(options: &Options) -> Result<ExitCode, Failure> {
             "name a command; chartfleet --help lists them",
         ));
     };
-    telemetry::init(&settings.telemetry).or_exit(Exit::Usage, "cannot start")?;
+    telemetry::init(&logs_of(command, &settings)).or_exit(Exit::Usage, "cannot start")?;
     if let Command::Codes(command) = command {
         return codes::run(&settings, command);
     }
     let runtime = tokio::runtime::Runtime::new().or_exit(Exit::Internal, "cannot start")?;
     runtime.block_on(dispatch(&settings, command))
+}
+
+/// The daemon logs as it is told. A command that a person waits for shows its
+/// results and its warnings, unless more was asked for.
+fn logs_of(command: &Command, settings: &Settings) -> Telemetry {
+    let mut telemetry = settings.telemetry.clone();
+    if !matches!(command, Command::Scheduler) && telemetry.log == "info" {
+        "warn".clone_into(&mut telemetry.log);
+    }
+    telemetry
 }
 
 async fn dispatch(settings: &Settings, command: &Command) -> Result<ExitCode, Failure> {

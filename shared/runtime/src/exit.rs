@@ -95,6 +95,22 @@ impl<T, E: Into<anyhow::Error>> OrExit<T> for Result<T, E> {
     }
 }
 
+/// Reads the command line; `Err` is the exit code to end with, after help, the
+/// version, or what is wrong with it has been printed (clap's own code for a
+/// wrong command line is 2, ours is 64).
+///
+/// # Errors
+/// Where the program should end now.
+pub fn parse<T: clap::Parser>() -> Result<T, ExitCode> {
+    T::try_parse().map_err(|error| {
+        let wrong = error.use_stderr();
+        match error.print() {
+            Ok(()) if !wrong => ExitCode::SUCCESS,
+            _ => Exit::Usage.into(),
+        }
+    })
+}
+
 /// Ends `main`: the exit code, after one line on standard error.
 #[must_use]
 #[expect(

@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use chartfleet_coder::lexical::Lexicon;
 use chartfleet_codes::CodeTables;
-use chartfleet_runtime::exit::{Exit, Failure, OrExit, finish};
+use chartfleet_runtime::exit::{Exit, Failure, OrExit, finish, parse};
 use chartfleet_runtime::settings::{Settings, SettingsArgs};
 use chartfleet_runtime::{metrics as registry, shutdown, telemetry};
 use clap::Parser;
@@ -60,8 +60,10 @@ struct Options {
 }
 
 fn main() -> ExitCode {
-    let options = Options::parse();
-    finish("chartfleet-baseline", start(&options))
+    match parse::<Options>() {
+        Ok(options) => finish("chartfleet-baseline", start(&options)),
+        Err(code) => code,
+    }
 }
 
 fn start(options: &Options) -> Result<ExitCode, Failure> {

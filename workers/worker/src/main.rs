@@ -22,7 +22,7 @@ use std::time::Duration;
 use chartfleet_broker::{BrokerSettings, BrokerStats, ConsumerOptions, topology};
 use chartfleet_codes::CodeTables;
 use chartfleet_model::{Clock, SystemClock, WorkerId};
-use chartfleet_runtime::exit::{Exit, Failure, OrExit, finish};
+use chartfleet_runtime::exit::{Exit, Failure, OrExit, finish, parse};
 use chartfleet_runtime::settings::{Settings, SettingsArgs};
 use chartfleet_runtime::{http, metrics as registry, shutdown, telemetry};
 use chartfleet_store::Store;
@@ -57,8 +57,10 @@ struct Options {
 }
 
 fn main() -> ExitCode {
-    let options = Options::parse();
-    finish("chartfleet-worker", start(&options))
+    match parse::<Options>() {
+        Ok(options) => finish("chartfleet-worker", start(&options)),
+        Err(code) => code,
+    }
 }
 
 fn start(options: &Options) -> Result<ExitCode, Failure> {

@@ -195,9 +195,9 @@ impl Pipeline {
             return Ok(Vec::new());
         };
         let texts: Vec<String> = chart.documents.iter().map(|d| d.text.clone()).collect();
-        let found = tokio::task::spawn_blocking(move || best_hits(&lexicon, &texts));
-        let mut found = found.await.map_err(|_| CoderError::Retrieval)?;
-        found.truncate(self.settings.candidates);
+        let limit = self.settings.candidates;
+        let found = tokio::task::spawn_blocking(move || likeliest(&lexicon, &texts, limit));
+        let found = found.await.map_err(|_| CoderError::Retrieval)?;
         Ok(found.into_iter().map(|code| self.candidate(code)).collect())
     }
 
@@ -219,15 +219,20 @@ impl Pipeline {
     }
 }
 
-/// Each code that is found in the notes once, the highest score first.
-fn best_hits(lexicon: &Lexicon, texts: &[String]) -> Vec<Icd10CmCode> {
+/// The codes likeliest in any of the notes, best first: recall counts here, a
+/// wrong candidate costs the model a line.
+fn likeliest(lexicon: &Lexicon, texts: &[String], limit: usize) -> Vec<Icd10CmCode> {
     let mut best: FxHashMap<&Icd10CmCode, f32> = FxHashMap::default();
-    for hit in texts.iter().flat_map(|text| lexicon.suggest(text)) {
-        let score = best.entry(hit.code).or_insert(hit.score);
-        *score = score.max(hit.score);
+    for found in texts
+        .iter()
+        .flat_map(|text| lexicon.candidates(text, limit))
+    {
+        let score = best.entry(found.code).or_insert(found.score);
+        *score = score.max(found.score);
     }
     let mut ranked: Vec<_> = best.into_iter().collect();
     ranked.sort_unstable_by(|(a, x), (b, y)| y.total_cmp(x).then_with(|| a.cmp(b)));
+    ranked.truncate(limit);
     ranked.into_iter().map(|(code, _)| code.clone()).collect()
 }
 
