@@ -2,6 +2,7 @@
 
 use chartfleet_broker::BrokerSettings;
 use chartfleet_codes::CodeTables;
+use chartfleet_model::RunId;
 use chartfleet_runtime::exit::{Exit, Failure, OrExit};
 use chartfleet_runtime::settings::Settings;
 use chartfleet_store::{Store, StoreSettings};
@@ -33,6 +34,18 @@ pub(crate) fn broker(settings: &Settings) -> BrokerSettings {
         confirm_timeout: broker.confirm_timeout,
         connect_timeout: broker.connect_timeout,
         heartbeat: broker.heartbeat,
+    }
+}
+
+/// Fails where there is no such run.
+pub(crate) async fn known_run(store: &Store, run: RunId) -> Result<(), Failure> {
+    match store
+        .run_progress(run)
+        .await
+        .or_exit(Exit::Unavailable, "cannot read the run")?
+    {
+        Some(_) => Ok(()),
+        None => Err(Failure::new(Exit::Usage, format!("there is no run {run}"))),
     }
 }
 

@@ -19,6 +19,12 @@ pub(crate) fn json<T: Serialize>(out: &mut impl Write, value: &T) -> Result<(), 
     Ok(writeln!(out)?)
 }
 
+/// A line on standard error, for whoever waits.
+#[expect(clippy::print_stderr, reason = "progress goes to standard error")]
+pub(crate) fn say(line: &str) {
+    eprintln!("{line}");
+}
+
 /// Lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes

@@ -46,6 +46,7 @@ pub(crate) async fn run(settings: &Settings, args: &ResultsArgs) -> Result<ExitC
         );
         return Err(Failure::new(Exit::Usage, what));
     };
+    connect::known_run(&store, run).await?;
     let mut cursor = ResultsCursor::new(run, chart.clone());
     let mut left = args.limit.unwrap_or(usize::MAX);
     let mut shown = 0;

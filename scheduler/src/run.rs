@@ -3,13 +3,13 @@
 use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chartfleet_broker::{BrokerStats, topology};
 use chartfleet_model::RunId;
 use chartfleet_runtime::exit::{Exit, Failure, OrExit};
 use chartfleet_runtime::settings::Settings;
-use chartfleet_store::{RunScope, RunState, RunStatus, Store};
+use chartfleet_store::{RunProgress, RunScope, RunState, RunStatus, Store};
 use clap::Args;
 use indicatif::ProgressBar;
 use tokio_util::sync::CancellationToken;
@@ -19,6 +19,9 @@ use crate::{connect, output, status};
 
 /// How often the progress is read: counting a large run is not free.
 const POLL: Duration = Duration::from_millis(500);
+
+/// How often a line says so where no terminal shows a bar.
+const SAY_EVERY: Duration = Duration::from_secs(10);
 
 /// Codes the backlog: plans a run and follows it until it balances.
 ///
@@ -47,6 +50,13 @@ pub(crate) struct RunArgs {
 /// Starts or follows a run.
 pub(crate) async fn run(settings: &Settings, args: &RunArgs) -> Result<ExitCode, Failure> {
     let store = connect::store(settings).await?;
+    let broker = connect::broker(settings);
+    // Before anything is asked for: a run that nobody can publish must not wait
+    // in the database for the next scheduler.
+    topology::declare(&broker).await.or_exit(
+        Exit::Unavailable,
+        "cannot use the broker (broker.url; ./deploy/local up starts one)",
+    )?;
     let run = match args.follow {
         Some(run) => run,
         None => {
@@ -68,11 +78,6 @@ pub(crate) async fn run(settings: &Settings, args: &RunArgs) -> Result<ExitCode,
         )?;
         return Ok(ExitCode::SUCCESS);
     }
-    let broker = connect::broker(settings);
-    topology::declare(&broker).await.or_exit(
-        Exit::Unavailable,
-        "cannot use the broker (broker.url; ./deploy/local up starts one)",
-    )?;
     let stats = Arc::new(BrokerStats::default());
     let metrics = SchedulerMetrics::register(&prometheus::Registry::new(), &stats)?;
     let scheduler = Scheduler::new(store.clone(), broker, stats, metrics, Pace::of(settings));
@@ -96,15 +101,23 @@ pub(crate) async fn run(settings: &Settings, args: &RunArgs) -> Result<ExitCode,
     bar.finish_and_clear();
     let ended = followed?;
     status::print(&ended, args.json)?;
+    if ended.balance.imported == 0 && !args.json {
+        writeln!(
+            output::stdout(),
+            "nothing to code: every chart has had a run; `chartfleet run --all` codes them again"
+        )?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 
 async fn follow(store: &Store, run: RunId, bar: &ProgressBar) -> Result<RunStatus, Failure> {
+    // Elapsed time only: where there is no terminal, a line now and then.
+    let mut said = Instant::now();
     let mut ticks = tokio::time::interval(POLL);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
-        let progress = match store.run_progress(Some(run)).await {
+        let progress = match store.run_progress(run).await {
             Err(error) if error.is_transient() => {
                 bar.set_message("waiting for the database");
                 continue;
@@ -115,6 +128,15 @@ async fn follow(store: &Store, run: RunId, bar: &ProgressBar) -> Result<RunStatu
             return Err(Failure::new(Exit::Usage, format!("there is no run {run}")));
         };
         show(bar, &progress);
+        if bar.is_hidden() && said.elapsed() >= SAY_EVERY {
+            said = Instant::now();
+            output::say(&format!(
+                "run {run}: {} of {} charts; {}",
+                progress.finished(),
+                progress.charts,
+                bar.message()
+            ));
+        }
         if progress.state == RunState::Complete {
             let status = store.run_status(Some(run)).await?;
             return status.ok_or_else(|| Failure::new(Exit::Internal, "the run is gone"));
@@ -122,16 +144,15 @@ async fn follow(store: &Store, run: RunId, bar: &ProgressBar) -> Result<RunStatu
     }
 }
 
-fn show(bar: &ProgressBar, status: &RunStatus) {
-    let balance = &status.balance;
-    bar.set_length(u64::try_from(balance.imported).unwrap_or(0));
-    bar.set_position(u64::try_from(balance.finished()).unwrap_or(0));
-    bar.set_message(match status.state {
+fn show(bar: &ProgressBar, progress: &RunProgress) {
+    bar.set_length(u64::try_from(progress.charts).unwrap_or(0));
+    bar.set_position(u64::try_from(progress.finished()).unwrap_or(0));
+    bar.set_message(match progress.state {
         RunState::Requested => "waiting for a scheduler".to_owned(),
-        _ if balance.finished() == 0 && status.in_flight == 0 => "waiting for workers".to_owned(),
+        _ if progress.finished() == 0 => "waiting for workers".to_owned(),
         _ => format!(
             "{} coded, {} need review, {} set aside",
-            balance.coded, balance.needs_review, balance.set_aside
+            progress.coded, progress.needs_review, progress.set_aside
         ),
     });
 }

@@ -77,10 +77,15 @@ pub(crate) async fn run(settings: &Settings, command: &SetAside) -> Result<ExitC
                 .requeue_set_aside(args.run, args.chart.as_ref(), args.reason, "operator")
                 .await
                 .or_exit(Exit::Unavailable, "cannot requeue them")?;
-            writeln!(
-                out,
-                "{requeued} requeued; `chartfleet run --follow N` follows their run"
-            )?;
+            for (run, charts) in &requeued {
+                writeln!(
+                    out,
+                    "run {run}: {charts} requeued; chartfleet run --follow {run}"
+                )?;
+            }
+            if requeued.is_empty() {
+                writeln!(out, "nothing was set aside that matches")?;
+            }
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -6,5 +6,20 @@
     reason = "helpers of tests fail as loudly as tests"
 )]
 
+mod night;
+
+mod canary;
+mod coding;
+mod crashes;
+mod drain;
 mod harness;
+mod import_faults;
+mod import_memory;
+mod import_sources;
+mod metrics;
+mod model_outages;
+mod model_words;
+mod poison;
+mod schedulers;
 mod scripted_model;
+mod service_restarts;

@@ -33,6 +33,11 @@ pub(crate) fn program_path(name: &str) -> Result<PathBuf> {
         .map(|dir| dir.join(name))
         .find(|path| path.is_file())
         .with_context(|| {
-            format!("program {name} is not built; run: cargo build --workspace --bins")
+            let release = if cfg!(debug_assertions) {
+                ""
+            } else {
+                " --release"
+            };
+            format!("program {name} is not built; run: cargo build{release} --workspace --bins")
         })
 }

@@ -80,6 +80,15 @@ impl Isolated {
     pub async fn queues(&self) -> Result<Vec<(String, u64)>> {
         self.management.queues(&self.name).await
     }
+
+    /// The messages that wait in a queue, properties included, as RabbitMQ's
+    /// management API prints them; they stay in it.
+    ///
+    /// # Errors
+    /// When there is no such queue.
+    pub async fn peek(&self, queue: &str) -> Result<Vec<serde_json::Value>> {
+        self.management.peek(&self.name, queue).await
+    }
 }
 
 impl Drop for Isolated {

@@ -53,6 +53,15 @@ impl Management {
             .collect())
     }
 
+    /// The messages that wait in a queue, with their properties, as the API
+    /// prints them; they stay in it.
+    pub(crate) async fn peek(&self, vhost: &str, queue: &str) -> Result<Vec<serde_json::Value>> {
+        let url = self.base.join(&format!("api/queues/{vhost}/{queue}/get"))?;
+        let wish = json!({"count": 1000, "ackmode": "ack_requeue_true", "encoding": "auto"});
+        let answer = client()?.post(url).json(&wish).send().await?;
+        Ok(answer.error_for_status()?.json().await?)
+    }
+
     async fn put(&self, path: &str, body: &serde_json::Value) -> Result<()> {
         let url = self.base.join(path)?;
         client()?

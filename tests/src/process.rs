@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 use rustix::process::{Pid, Signal, kill_process};
 use tokio::process::Child;
 
+use crate::environment::program_path;
 use crate::usage::{Usage, usage_of};
 use crate::wait::eventually;
 
@@ -34,6 +35,14 @@ impl Program {
             Self::Baseline => "chartfleet-baseline",
             Self::ScriptedModel => "scripted-model",
         }
+    }
+
+    /// The executable, for tests that start it in a way of their own.
+    ///
+    /// # Errors
+    /// When it is not built.
+    pub fn path(self) -> Result<PathBuf> {
+        program_path(self.name())
     }
 }
 

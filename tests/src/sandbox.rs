@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use tempfile::TempDir;
 use tokio::process::Command;
 
-use crate::environment::{program_path, variable};
+use crate::environment::variable;
 use crate::isolated::Isolated;
 use crate::process::{Program, Running};
 
@@ -106,7 +106,7 @@ impl Sandbox {
         std::fs::create_dir_all(&output)?;
         let path = |stream| output.join(format!("{number:02}-{}.{stream}", program.name()));
         let (stdout, stderr) = (path("out"), path("err"));
-        let child = Command::new(program_path(program.name())?)
+        let child = Command::new(program.path()?)
             .args(args)
             .env_clear()
             .envs(&self.env)

@@ -93,6 +93,10 @@ impl Stack {
         };
         stack.local.call(&["up"]).await?;
         stack.find(&stack.local.exports().await?)?;
+        // A stack's own folder has no tables: they are the checkout's.
+        if variable("CHARTFLEET__CODES__DIR").is_none() {
+            stack.codes_dir = workspace()?.join(".chartfleet/codes");
+        }
         Ok(stack)
     }
 

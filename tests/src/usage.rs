@@ -15,6 +15,8 @@ pub struct Usage {
     pub cpu: Duration,
     /// Memory in use.
     pub rss_bytes: u64,
+    /// The part of it that other processes may share: files and shared memory.
+    pub shared_bytes: u64,
     /// The most memory that was in use.
     pub peak_rss_bytes: u64,
 }
@@ -32,25 +34,31 @@ pub fn usage_of(pid: u32) -> Result<Usage> {
     Ok(Usage {
         cpu: cpu_in(&stat).context("an unknown form of /proc/PID/stat")?,
         rss_bytes: kib_in(&status, "VmRSS:"),
+        shared_bytes: kib_in(&status, "RssFile:") + kib_in(&status, "RssShmem:"),
         peak_rss_bytes: kib_in(&status, "VmHWM:"),
     })
 }
 
 /// The usage of a process and all its living descendants, as PostgreSQL needs
-/// it. Memory is a plain sum: pages they share count several times.
+/// it. What they share counts once, as much as the one with most of it has. The
+/// kernel keeps no peak of a tree: the peak is the memory in use now, so sample.
 ///
 /// # Errors
 /// When there is no such process.
 pub fn usage_of_tree(pid: u32) -> Result<Usage> {
-    let mut total = usage_of(pid)?;
-    for child in children_of(pid) {
+    let mut total = Usage::default();
+    let mut private_bytes = 0;
+    let mut pending = vec![(pid, usage_of(pid)?)];
+    while let Some((pid, usage)) = pending.pop() {
+        total.cpu += usage.cpu;
+        private_bytes += usage.rss_bytes.saturating_sub(usage.shared_bytes);
+        total.shared_bytes = total.shared_bytes.max(usage.shared_bytes);
         // A child may end between the listing and the look.
-        if let Ok(usage) = usage_of_tree(child) {
-            total.cpu += usage.cpu;
-            total.rss_bytes += usage.rss_bytes;
-            total.peak_rss_bytes += usage.peak_rss_bytes;
-        }
+        let children = children_of(pid).into_iter();
+        pending.extend(children.filter_map(|child| Some((child, usage_of(child).ok()?))));
     }
+    total.rss_bytes = private_bytes + total.shared_bytes;
+    total.peak_rss_bytes = total.rss_bytes;
     Ok(total)
 }
 

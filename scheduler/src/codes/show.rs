@@ -56,7 +56,12 @@ pub(crate) fn show(settings: &Settings, args: &ShowArgs) -> Result<ExitCode, Fai
     let on = args
         .on
         .unwrap_or_else(|| SystemClock.now().to_zoned(jiff::tz::TimeZone::UTC).date());
-    let Some(code) = read_code(&args.code, args.system) else {
+    let is_known = |code: &Code| match code {
+        Code::Icd10Cm(code) => tables.cm(code).is_some(),
+        Code::Icd10Pcs(code) => tables.pcs(code).is_some(),
+        Code::Cpt(_) | Code::Hcpcs(_) => false,
+    };
+    let Some(code) = read_code(&args.code, args.system, &is_known) else {
         return Err(Failure::new(
             Exit::Usage,
             format!("{} has the shape of no code", args.code),
@@ -89,26 +94,31 @@ pub(crate) fn show(settings: &Settings, args: &ShowArgs) -> Result<ExitCode, Fai
     })
 }
 
-/// Shapes overlap little: seven characters that PCS allows are PCS unless
-/// there is a dot, five digits are CPT.
-fn read_code(text: &str, system: Option<CodeSystem>) -> Option<Code> {
+/// Shapes overlap (`J0696` could be ICD-10-CM or HCPCS): what the tables know
+/// comes first, then what has a dot or the shape of one system alone.
+fn read_code(
+    text: &str,
+    system: Option<CodeSystem>,
+    is_known: &dyn Fn(&Code) -> bool,
+) -> Option<Code> {
     if let Some(system) = system {
         return Code::parse(system, text).ok();
     }
-    let pcs = Code::parse(CodeSystem::Icd10Pcs, text).ok();
-    let starts_with_letter = text.starts_with(|c: char| c.is_ascii_alphabetic());
-    let as_diagnosis = || Code::parse(CodeSystem::Icd10Cm, text).ok();
-    let diagnosis = if starts_with_letter {
-        as_diagnosis()
-    } else {
-        None
-    };
-    let others = [CodeSystem::Cpt, CodeSystem::Hcpcs];
-    diagnosis.or(pcs).or_else(|| {
-        others
-            .iter()
-            .find_map(|system| Code::parse(*system, text).ok())
-    })
+    let systems = [
+        CodeSystem::Icd10Cm,
+        CodeSystem::Icd10Pcs,
+        CodeSystem::Hcpcs,
+        CodeSystem::Cpt,
+    ];
+    let readings: Vec<Code> = systems
+        .iter()
+        .filter_map(|system| Code::parse(*system, text).ok())
+        .collect();
+    let known = readings.iter().find(|code| is_known(code));
+    let hcpcs = readings
+        .iter()
+        .find(|code| code.system() == CodeSystem::Hcpcs);
+    known.or(hcpcs).or(readings.first()).cloned()
 }
 
 fn print(
@@ -226,12 +236,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_code_is_read_by_its_shape() {
-        let system = |text: &str| read_code(text, None).map(|code| code.system());
+    fn a_code_is_read_as_what_the_tables_know_then_by_its_shape() {
+        let is_known = |code: &Code| code.as_str() == "E11.22" || code.as_str() == "0FT44ZZ";
+        let system = |text: &str| read_code(text, None, &is_known).map(|code| code.system());
         assert_eq!(system("E11.22"), Some(CodeSystem::Icd10Cm));
         assert_eq!(system("e1122"), Some(CodeSystem::Icd10Cm));
         assert_eq!(system("0FT44ZZ"), Some(CodeSystem::Icd10Pcs));
-        assert_eq!(system("B2111ZZ"), Some(CodeSystem::Icd10Cm));
+        assert_eq!(system("J0696"), Some(CodeSystem::Hcpcs));
+        assert_eq!(system("Z99.999"), Some(CodeSystem::Icd10Cm));
         assert_eq!(system("47563"), Some(CodeSystem::Cpt));
         assert_eq!(system("!"), None);
     }

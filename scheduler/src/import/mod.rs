@@ -8,6 +8,7 @@
 mod rejects;
 mod row;
 mod source;
+mod wording;
 
 use std::io::Write;
 use std::path::PathBuf;

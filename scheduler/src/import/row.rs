@@ -6,6 +6,8 @@
 use chartfleet_model::Chart;
 use serde::{Deserialize, Serialize};
 
+use super::wording::reworded;
+
 /// Why a row was refused. A closed set: counted and shown by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -88,8 +90,7 @@ impl Refusal {
 pub(crate) fn parse_json<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Refusal> {
     // serde would read an array as the fields in order.
     if !text.trim_start().starts_with('{') {
-        let is_json = serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
-        let reason = if is_json {
+        let reason = if is_json(text) {
             Reason::WrongType
         } else {
             Reason::BadJson
@@ -99,86 +100,42 @@ pub(crate) fn parse_json<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, 
     let mut reader = serde_json::Deserializer::from_str(text);
     let parsed = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();
-        refusal_of(error.inner(), path)
+        refusal_of(error.inner(), path, is_json(text))
     })?;
     reader
         .end()
-        .map_err(|error| refusal_of(&error, String::new()))?;
+        .map_err(|error| refusal_of(&error, String::new(), false))?;
     Ok(parsed)
 }
 
-fn refusal_of(error: &serde_json::Error, path: String) -> Refusal {
-    let place = format!("column {}", error.column());
-    let refusal = if error.is_data() {
-        without_values(&error.to_string())
+fn is_json(text: &str) -> bool {
+    serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
+}
+
+fn refusal_of(error: &serde_json::Error, path: String, is_json: bool) -> Refusal {
+    // serde_path_to_error writes "." for the whole and "?" for a place it lost.
+    let path = path.trim_end_matches(['?', '.']).to_owned();
+    let refusal = if is_json {
+        reworded(&error.to_string(), &path)
     } else {
         Refusal::new(Reason::BadJson, "not a JSON object on one line")
     };
-    let message = format!("{} ({place})", refusal.message);
-    // serde_path_to_error writes "." for the whole and "?" for a place it lost.
-    let path = path.trim_end_matches(['?', '.']).to_owned();
-    let field = match (path.as_str(), refusal.field) {
-        ("", field) => field,
-        (_, None) => Some(path),
-        (_, Some(field)) if path.ends_with(&field) => Some(path),
+    let message = format!("{} (column {})", refusal.message, error.column());
+    let field = match (refusal.reason, refusal.field) {
+        // The path ends with the field's own name: only what wording let
+        // through of it may be repeated.
+        (Reason::UnknownField, None) => None,
+        (_, Some(field)) if path.is_empty() || path.ends_with(&field) => {
+            Some(if path.is_empty() { field } else { path })
+        }
         (_, Some(field)) => Some(format!("{path}.{field}")),
+        (_, None) => Some(path).filter(|path| !path.is_empty()),
     };
     Refusal {
         reason: refusal.reason,
         field,
         message,
     }
-}
-
-/// Rewrites serde's message so that it says what was expected and not what was
-/// found.
-fn without_values(message: &str) -> Refusal {
-    let message = message
-        .rsplit_once(" at line ")
-        .map_or(message, |(head, _)| head);
-    let expected = message
-        .rsplit_once("expected ")
-        .map(|(_, expected)| expected);
-    let quoted = message.split('`').nth(1);
-    if message.starts_with("invalid type") {
-        return Refusal::new(
-            Reason::WrongType,
-            format!("expected {}", expected.unwrap_or("another type")),
-        );
-    }
-    if message.starts_with("unknown field") {
-        let known = expected
-            .map(|known| format!("; known are {known}"))
-            .unwrap_or_default();
-        let refusal = Refusal::new(
-            Reason::UnknownField,
-            format!("the format has no such field{known}"),
-        );
-        return Refusal {
-            field: quoted.map(str::to_owned),
-            ..refusal
-        };
-    }
-    if message.starts_with("missing field") {
-        let refusal = Refusal::new(Reason::MissingField, "this field must be there");
-        return Refusal {
-            field: quoted.map(str::to_owned),
-            ..refusal
-        };
-    }
-    if let Some(expected) = expected {
-        return Refusal::new(Reason::BadValue, format!("expected {expected}"));
-    }
-    // Our own types' messages name no value; any other is not worth the risk.
-    let ours = ["a chart id is", "a discharge status is"]
-        .iter()
-        .any(|own| message.starts_with(own));
-    let text = if ours {
-        message
-    } else {
-        "the value is not one that this field allows"
-    };
-    Refusal::new(Reason::BadValue, text)
 }
 
 /// Checks a chart that parsed.
@@ -202,12 +159,39 @@ pub(crate) fn check(chart: &Chart, max_text_bytes: usize) -> Result<(), Refusal>
         let message = format!("{} documents, 32767 are allowed", chart.documents.len());
         return Err(Refusal::new(Reason::TooLarge, message).at("documents"));
     }
+    check_encounter(chart)?;
     if let Some(age) = chart.patient.age.filter(|age| *age > 124) {
         // An age is no identifier, and the message must say what is wrong.
         let message = format!("{age} is over 124 years");
         return Err(Refusal::new(Reason::BadValue, message).at("patient.age"));
     }
     check_nul(chart)
+}
+
+fn check_encounter(chart: &Chart) -> Result<(), Refusal> {
+    let refuse =
+        |field: &str, message: &str| Err(Refusal::new(Reason::BadValue, message).at(field));
+    let encounter = &chart.encounter;
+    if encounter
+        .admitted
+        .zip(encounter.discharged)
+        .is_some_and(|(from, to)| to < from)
+    {
+        return refuse(
+            "encounter.discharged",
+            "the discharge is before the admission",
+        );
+    }
+    if chart.facility.trim().is_empty() {
+        return refuse(
+            "facility",
+            "a facility has a name: leave the field out for the default",
+        );
+    }
+    if chart.expected_value_cents.is_some_and(|value| value < 0) {
+        return refuse("expected_value_cents", "an expected value is 0 or more");
+    }
+    Ok(())
 }
 
 fn check_nul(chart: &Chart) -> Result<(), Refusal> {
@@ -258,7 +242,7 @@ mod tests {
         let cases = [
             ("{", Reason::BadJson, None),
             ("[]", Reason::WrongType, None),
-            (r#"{"id":"A1"} x"#, Reason::MissingField, Some("encounter")),
+            (r#"{"id":"A1"}"#, Reason::MissingField, Some("encounter")),
             (&GOOD.replace("\"A1\"", "7"), Reason::WrongType, Some("id")),
             (
                 &GOOD.replace("\"id\"", "\"mrn\":1,\"id\""),
@@ -306,6 +290,8 @@ mod tests {
     #[test]
     fn no_message_repeats_a_value() {
         for json in [
+            GOOD.replace("\"id\"", "\"Jane Doe\":1,\"id\""),
+            GOOD.replace("\"class\"", "\"admitted\":\"Jane Doe\",\"class\""),
             GOOD.replace("\"outpatient\"", "\"Jane Doe\""),
             GOOD.replace("{\"class\":\"outpatient\"}", "\"Jane Doe\""),
             GOOD.replace("\"A1\"", "\"Jane Doe\""),

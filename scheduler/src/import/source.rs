@@ -72,7 +72,9 @@ pub(crate) fn expand(paths: &[PathBuf]) -> io::Result<(Vec<Source>, u64)> {
         } else if path.is_dir() {
             walk(path, &mut sources, &mut bytes)?;
         } else {
-            bytes += std::fs::metadata(path)?.len();
+            bytes += std::fs::metadata(path)
+                .map_err(|error| naming(path, &error))?
+                .len();
             let is_text = path
                 .extension()
                 .is_some_and(|e| e.eq_ignore_ascii_case("txt"));
@@ -85,6 +87,17 @@ pub(crate) fn expand(paths: &[PathBuf]) -> io::Result<(Vec<Source>, u64)> {
         }
     }
     Ok((sources, bytes))
+}
+
+fn naming(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}
+
+/// Whether a `.txt` of the same name stands beside a `.json`, in either case.
+fn has_text(path: &Path) -> bool {
+    ["txt", "TXT"]
+        .iter()
+        .any(|extension| path.with_extension(extension).exists())
 }
 
 fn walk(folder: &Path, sources: &mut Vec<Source>, bytes: &mut u64) -> io::Result<()> {
@@ -101,7 +114,7 @@ fn walk(folder: &Path, sources: &mut Vec<Source>, bytes: &mut u64) -> io::Result
         let source = match extension.as_deref() {
             Some("ndjson" | "jsonl") => Source::Ndjson(path.clone()),
             Some("txt") => Source::Text(path.clone()),
-            Some("json") if !path.with_extension("txt").exists() => Source::Orphan(path.clone()),
+            Some("json") if !has_text(&path) => Source::Orphan(path.clone()),
             _ => continue,
         };
         *bytes += std::fs::metadata(&path)?.len();

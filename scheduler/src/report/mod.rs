@@ -48,13 +48,14 @@ pub(crate) async fn run(settings: &Settings, report: &Report) -> Result<ExitCode
 }
 
 async fn newest_run(store: &Store, args: &ReportArgs) -> Result<Option<RunId>, Failure> {
-    match args.run {
-        Some(run) => Ok(Some(run)),
-        None => store
+    let Some(run) = args.run else {
+        return store
             .newest_run_with_result(None)
             .await
-            .or_exit(Exit::Unavailable, "cannot read runs"),
-    }
+            .or_exit(Exit::Unavailable, "cannot read runs");
+    };
+    connect::known_run(store, run).await?;
+    Ok(Some(run))
 }
 
 async fn store_and_run(settings: &Settings, args: &ReportArgs) -> Result<(Store, RunId), Failure> {

@@ -54,6 +54,13 @@ impl Failure {
         }
     }
 
+    fn is_broken_pipe(&self) -> bool {
+        self.error
+            .chain()
+            .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+            .any(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+    }
+
     /// Its exit code.
     #[must_use]
     pub const fn exit(&self) -> Exit {
@@ -120,6 +127,8 @@ pub fn parse<T: clap::Parser>() -> Result<T, ExitCode> {
 pub fn finish(program: &str, ended: Result<ExitCode, Failure>) -> ExitCode {
     match ended {
         Ok(code) => code,
+        // Whoever read the output has seen enough (`| head`).
+        Err(failure) if failure.is_broken_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("{program}: {failure}");
             failure.exit().into()

@@ -2,8 +2,7 @@
 -- $1 the run  $2 charts a batch  $3 whether charts of earlier runs come again
 --
 -- Charts are ordered by queue, then by prefix family so that neighbours share
--- the start of their prompt, then by value; long charts before short ones so
--- that the tail of the night is short. One statement numbers them, cuts them
+-- the start of their prompt, then by value, then long ones first. One statement numbers them, cuts them
 -- into batches, and writes batches, members and outbox together.
 WITH backlog AS (
     SELECT

@@ -1,31 +1,28 @@
 -- results_page
--- $1 the run  $2 last chart number seen
--- $3 only this chart id, or NULL  $4 rows a page
+-- $1 the run  $2 last chart number seen  $3 only this chart id, or NULL
+-- $4 charts a page
+-- A row for each document, in order.
+WITH page AS (
+    SELECT s.chart_key, s.run_id, s.committed_at
+    FROM results AS s
+    INNER JOIN charts AS c USING (chart_key)
+    WHERE s.run_id = $1 AND s.chart_key > $2 AND ($3::TEXT IS NULL OR c.chart_id = $3)
+    ORDER BY s.chart_key
+    LIMIT $4
+)
 SELECT
-    s.chart_key,
-    s.run_id,
-    s.committed_at,
-    c.chart_id,
-    c.facility,
-    c.class,
+    p.chart_key,
+    p.run_id,
+    p.committed_at,
     c.header::TEXT AS header,
     k.claim::TEXT AS claim,
-    d.kinds,
-    d.authors,
-    d.times,
-    d.texts
-FROM results AS s
+    d.ordinal,
+    d.kind,
+    d.author_role,
+    d.written_at,
+    d.text
+FROM page AS p
 INNER JOIN charts AS c USING (chart_key)
 INNER JOIN claims AS k USING (run_id, chart_key)
-CROSS JOIN LATERAL (
-    SELECT
-        ARRAY_AGG(kind ORDER BY ordinal) AS kinds,
-        ARRAY_AGG(author_role ORDER BY ordinal) AS authors,
-        ARRAY_AGG(written_at ORDER BY ordinal) AS times,
-        ARRAY_AGG(text ORDER BY ordinal) AS texts
-    FROM documents
-    WHERE documents.chart_key = s.chart_key
-) AS d
-WHERE s.run_id = $1 AND s.chart_key > $2 AND ($3::TEXT IS NULL OR c.chart_id = $3)
-ORDER BY s.chart_key
-LIMIT $4
+LEFT JOIN documents AS d USING (chart_key)
+ORDER BY p.chart_key, d.ordinal

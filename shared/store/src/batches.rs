@@ -18,8 +18,9 @@
 use std::time::Duration;
 
 use chartfleet_model::{BatchId, Chart, ChartKey, LeaseToken, RunId, WorkerId};
+use tokio_postgres::Row;
 
-use crate::charts::read_chart;
+use crate::charts::{by_chart, read_chart};
 use crate::error::StoreError;
 use crate::pool::Store;
 
@@ -113,7 +114,10 @@ impl Store {
             token: LeaseToken(row.try_get("lease_token")?),
             with_care: crashes > 0,
             queued: Duration::try_from_secs_f64(queued_s).unwrap_or_default(),
-            charts: charts.iter().map(claimed_chart).collect::<Result<_, _>>()?,
+            charts: by_chart(&charts)?
+                .into_iter()
+                .map(claimed_chart)
+                .collect::<Result<_, _>>()?,
         })))
     }
 
@@ -211,11 +215,12 @@ fn columns(held: &[(BatchId, LeaseToken)]) -> (Vec<i64>, Vec<i64>) {
     held.iter().map(|(batch, token)| (batch.0, token.0)).unzip()
 }
 
-fn claimed_chart(row: &tokio_postgres::Row) -> Result<ClaimedChart, StoreError> {
-    let crashes: i16 = row.try_get("crashes")?;
+fn claimed_chart(rows: &[Row]) -> Result<ClaimedChart, StoreError> {
+    let first = rows.first().ok_or(StoreError::Unreadable("chart"))?;
+    let crashes: i16 = first.try_get("crashes")?;
     Ok(ClaimedChart {
-        key: ChartKey(row.try_get("chart_key")?),
+        key: ChartKey(first.try_get("chart_key")?),
         is_poison: crashes >= CRASHES_UNTIL_POISON,
-        chart: read_chart(row).ok(),
+        chart: read_chart(rows).ok(),
     })
 }

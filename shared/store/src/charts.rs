@@ -4,6 +4,9 @@ use std::collections::HashMap;
 
 use chartfleet_model::{Chart, ChartId, Document};
 use deadpool_postgres::Transaction;
+use serde::de::IntoDeserializer;
+use serde::de::value::StrDeserializer;
+use tokio_postgres::Row;
 
 use crate::error::StoreError;
 use crate::pool::Store;
@@ -221,27 +224,43 @@ fn name<T: serde::Serialize>(value: &T) -> String {
 
 /// The value that [`name`] wrote.
 fn from_name<T: serde::de::DeserializeOwned>(name: &str) -> Result<T, StoreError> {
-    serde_json::from_value(serde_json::Value::String(name.to_owned()))
-        .map_err(|_| StoreError::Unreadable("document"))
+    let name: StrDeserializer<'_, serde::de::value::Error> = name.into_deserializer();
+    T::deserialize(name).map_err(|_| StoreError::Unreadable("document"))
 }
 
-/// Reads a chart back: the header and its documents' columns from `row`
-/// (`header, kinds, authors, times, texts`).
-pub(crate) fn read_chart(row: &tokio_postgres::Row) -> Result<Chart, StoreError> {
-    let header: &str = row.try_get("header")?;
+/// Groups rows that have a document each (`chart_key`, `header`, `ordinal`,
+/// `kind`, `author_role`, `written_at`, `text`) by their chart.
+pub(crate) fn by_chart(rows: &[Row]) -> Result<Vec<&[Row]>, StoreError> {
+    let mut keys = Vec::with_capacity(rows.len());
+    for row in rows {
+        keys.push(row.try_get::<_, i64>("chart_key")?);
+    }
+    let mut charts = Vec::new();
+    let mut rest = rows;
+    for same in keys.chunk_by(|a, b| a == b) {
+        let (chart, others) = rest.split_at(same.len());
+        charts.push(chart);
+        rest = others;
+    }
+    Ok(charts)
+}
+
+/// Reads a chart back from its rows.
+pub(crate) fn read_chart(rows: &[Row]) -> Result<Chart, StoreError> {
+    let first = rows.first().ok_or(StoreError::Unreadable("chart"))?;
+    let header: &str = first.try_get("header")?;
     let mut chart: Chart =
         serde_json::from_str(header).map_err(|_| StoreError::Unreadable("chart"))?;
-    let kinds: Vec<&str> = row.try_get("kinds")?;
-    let authors: Vec<&str> = row.try_get("authors")?;
-    let times: Vec<Option<jiff::Timestamp>> = row.try_get("times")?;
-    let texts: Vec<String> = row.try_get("texts")?;
-    for (((kind, author), time), text) in kinds.iter().zip(authors).zip(times).zip(texts) {
-        let (kind, author_role) = (from_name(kind)?, from_name(author)?);
+    for row in rows {
+        // A chart without documents has one row without an ordinal.
+        if row.try_get::<_, Option<i16>>("ordinal")?.is_none() {
+            continue;
+        }
         chart.documents.push(Document {
-            kind,
-            author_role,
-            time,
-            text,
+            kind: from_name(row.try_get("kind")?)?,
+            author_role: from_name(row.try_get("author_role")?)?,
+            time: row.try_get("written_at")?,
+            text: row.try_get("text")?,
         });
     }
     Ok(chart)

@@ -35,4 +35,4 @@ pub use reports::{GoldRow, ThroughputRow};
 pub use results::{ResultRow, ResultsCursor};
 pub use runs::{Plan, RunScope, RunState, RunSummary};
 pub use set_aside::SetAsideRow;
-pub use status::{Balance, RunStatus};
+pub use status::{Balance, RunProgress, RunStatus};

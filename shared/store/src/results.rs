@@ -2,8 +2,9 @@
 
 use chartfleet_model::{Chart, ChartKey, ChartResult, RunId};
 use jiff::Timestamp;
+use tokio_postgres::Row;
 
-use crate::charts::read_chart;
+use crate::charts::{by_chart, read_chart};
 use crate::error::StoreError;
 use crate::pool::Store;
 
@@ -64,7 +65,10 @@ impl Store {
                 &[&cursor.run.0, &cursor.last, &cursor.chart_id, &PAGE],
             )
             .await?;
-        let rows = rows.iter().map(result_row).collect::<Result<Vec<_>, _>>()?;
+        let rows = by_chart(&rows)?
+            .into_iter()
+            .map(result_row)
+            .collect::<Result<Vec<_>, _>>()?;
         if let Some(row) = rows.last() {
             cursor.last = row.key.0;
         }
@@ -95,13 +99,14 @@ impl Store {
     }
 }
 
-fn result_row(row: &tokio_postgres::Row) -> Result<ResultRow, StoreError> {
-    let claim: &str = row.try_get("claim")?;
+fn result_row(rows: &[Row]) -> Result<ResultRow, StoreError> {
+    let first = rows.first().ok_or(StoreError::Unreadable("result"))?;
+    let claim: &str = first.try_get("claim")?;
     Ok(ResultRow {
-        key: ChartKey(row.try_get("chart_key")?),
-        run: RunId(row.try_get("run_id")?),
-        committed_at: row.try_get("committed_at")?,
-        chart: read_chart(row)?,
+        key: ChartKey(first.try_get("chart_key")?),
+        run: RunId(first.try_get("run_id")?),
+        committed_at: first.try_get("committed_at")?,
+        chart: read_chart(rows)?,
         result: serde_json::from_str(claim).map_err(|_| StoreError::Unreadable("result"))?,
     })
 }

@@ -145,10 +145,24 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn complete_runs(&self) -> Result<Vec<RunId>, StoreError> {
-        let rows = self
-            .client()
-            .await?
-            .query(include_str!("../queries/complete_runs.sql"), &[])
+        let client = self.client().await?;
+        let open = client
+            .prepare_cached(
+                "-- runs_without_open_batch\n\
+                 SELECT r.run_id FROM runs AS r WHERE r.state = 'running' AND NOT EXISTS (\n\
+                 SELECT 1 FROM batches AS b WHERE b.run_id = r.run_id AND b.state <> 'done')",
+            )
+            .await?;
+        let candidates = client.query(&open, &[]).await?;
+        let candidates: Vec<i64> = candidates
+            .iter()
+            .map(|row| row.try_get(0))
+            .collect::<Result<_, _>>()?;
+        if candidates.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows = client
+            .query(include_str!("../queries/complete_runs.sql"), &[&candidates])
             .await?;
         rows.iter().map(|row| Ok(RunId(row.try_get(0)?))).collect()
     }

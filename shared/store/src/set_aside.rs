@@ -57,7 +57,7 @@ impl Store {
 
     /// Gives set-aside charts another chance in their own run: the result is
     /// taken back, the counters of crashes and failures start anew, and the
-    /// chart travels alone in a batch. Returns how many.
+    /// chart travels alone in a batch. Returns how many of which run.
     ///
     /// # Errors
     /// When the database fails; then nothing was changed.
@@ -67,7 +67,7 @@ impl Store {
         chart: Option<&ChartId>,
         reason: Option<SetAsideReason>,
         operator: &str,
-    ) -> Result<u64, StoreError> {
+    ) -> Result<BTreeMap<RunId, usize>, StoreError> {
         let mut client = self.client().await?;
         let tx = client.transaction().await?;
         let picked = tx
@@ -86,11 +86,13 @@ impl Store {
             requeue_one(&tx, run, key, row.try_get(2)?).await?;
             by_run.entry(run).or_default().push(ChartKey(key));
         }
+        let mut requeued = BTreeMap::new();
         for (run, charts) in by_run {
             reopen(&tx, run, &charts, operator).await?;
+            requeued.insert(RunId(run), charts.len());
         }
         tx.commit().await?;
-        Ok(picked.len() as u64)
+        Ok(requeued)
     }
 }
 

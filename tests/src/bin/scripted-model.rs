@@ -18,7 +18,7 @@ async fn main() -> Result<()> {
         .unwrap_or("127.0.0.1:0")
         .parse()
         .context("usage: scripted-model [ADDRESS:PORT]")?;
-    let model = ScriptedModel::start_at(address, |_| Reply::Suggestions).await?;
+    let model = ScriptedModel::start_at(address, |_| Reply::Casemix).await?;
     writeln!(std::io::stdout().lock(), "{}", model.url())?;
     std::future::pending().await
 }

@@ -16,7 +16,7 @@ use tokio::net::TcpStream;
 use super::reply::Reply;
 use super::request::RequestView;
 use super::state::{InFlight, State};
-use super::suggestions::push_suggestions;
+use super::suggestions::{push_casemix, push_suggestions};
 
 /// The service ends the connection when it returns this.
 #[derive(Debug, thiserror::Error)]
@@ -80,6 +80,7 @@ async fn perform(mut reply: Reply, body: &[u8]) -> Result<Response<Full<Bytes>>,
     }
     Ok(match reply {
         Reply::Suggestions => completion(body.len(), "stop", |out| push_suggestions(out, body)),
+        Reply::Casemix => completion(body.len(), "stop", |out| push_casemix(out, body)),
         Reply::Text(text) => completion(body.len(), "stop", |out| push_escaped(out, &text)),
         Reply::Truncated(text) => completion(body.len(), "length", |out| push_escaped(out, &text)),
         Reply::Raw {

@@ -5,6 +5,7 @@
 //! demand in the ways real servers do: see [`Reply`]. It knows nothing of
 //! medicine, and records nothing of a prompt unless told to.
 
+mod casemix;
 mod http;
 mod reply;
 mod request;

@@ -13,6 +13,9 @@ use super::suggestions::{Suggested, answer_text};
 pub enum Reply {
     /// Six suggestions, each with a quote copied from the note: the default.
     Suggestions,
+    /// Six suggestions that differ from note to note, CCs and MCCs among them,
+    /// with quotes from all over the note: what benchmarks measure.
+    Casemix,
     /// A completion with this text.
     Text(String),
     /// A completion that ran into `max_tokens`: the text as far as it got.

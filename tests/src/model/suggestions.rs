@@ -5,6 +5,8 @@ use chartfleet_coder::prompt::{NOTE_CLOSE, NOTE_OPEN};
 use memchr::memmem;
 use serde_json::json;
 
+use super::casemix::{SUGGESTIONS, codes_for};
+
 /// A suggestion to answer with.
 #[derive(Clone, Copy, Debug)]
 pub struct Suggested<'a> {
@@ -44,29 +46,56 @@ pub(super) fn answer_text(suggestions: &[Suggested<'_>]) -> String {
 
 /// Diagnoses that may stand together on anybody's claim in any year the
 /// installed tables cover.
-const CODES: [&str; 6] = ["J18.9", "I10", "E11.9", "E78.5", "K21.9", "N39.0"];
+const CODES: [&str; SUGGESTIONS] = ["J18.9", "I10", "E11.9", "E78.5", "K21.9", "N39.0"];
 
 /// The longest quote, in bytes.
 const QUOTE_BYTES: usize = 32;
 
 /// Writes, as the inside of a JSON string, an answer of six suggestions with
-/// quotes from the note in a request's body. The body is searched, not parsed.
+/// quotes from the start of the note in a request's body. The body is searched,
+/// not parsed.
 pub(super) fn push_suggestions(out: &mut Vec<u8>, body: &[u8]) {
-    let mut quotes = Quotes::in_note(body);
+    let mut quotes = Quotes::of(note_in(body));
+    push_answer(out, CODES, |_| quotes.next_quote());
+}
+
+/// The same with codes that the note decides, and quotes from all over it.
+pub(super) fn push_casemix(out: &mut Vec<u8>, body: &[u8]) {
+    let note = note_in(body);
+    let mut quotes = Quotes::of(note);
+    push_answer(out, codes_for(note), |index| {
+        quotes.skip_to(note.len() * index / SUGGESTIONS);
+        quotes.next_quote()
+    });
+}
+
+fn push_answer<'a>(
+    out: &mut Vec<u8>,
+    codes: [&str; SUGGESTIONS],
+    mut quote: impl FnMut(usize) -> &'a [u8],
+) {
     out.extend_from_slice(br#"{\"suggestions\":["#);
-    for (index, code) in CODES.iter().enumerate() {
+    for (index, code) in codes.iter().enumerate() {
         if index > 0 {
             out.push(b',');
         }
         out.extend_from_slice(br#"{\"system\":\"icd10cm\",\"code\":\""#);
         out.extend_from_slice(code.as_bytes());
         out.extend_from_slice(br#"\",\"evidence\":\""#);
-        out.extend_from_slice(quotes.next_quote());
+        out.extend_from_slice(quote(index));
         out.extend_from_slice(
             br#"\",\"confidence\":\"high\",\"reason\":\"scripted\",\"poa\":\"Y\"}"#,
         );
     }
     out.extend_from_slice(b"]}");
+}
+
+/// The last note of a body in which newlines are written `\n`.
+fn note_in(body: &[u8]) -> &[u8] {
+    let open = memmem::rfind(body, NOTE_OPEN.as_bytes()).map(|at| at + NOTE_OPEN.len());
+    let after = open.and_then(|at| body.get(at..)).unwrap_or_default();
+    let close = memmem::find(after, NOTE_CLOSE.as_bytes()).unwrap_or(after.len());
+    after.get(..close).unwrap_or_default()
 }
 
 /// Takes quotes from a note one after the other, around again at its end.
@@ -76,13 +105,16 @@ struct Quotes<'a> {
 }
 
 impl<'a> Quotes<'a> {
-    /// Finds the last note of a body in which newlines are written `\n`.
-    fn in_note(body: &'a [u8]) -> Self {
-        let open = memmem::rfind(body, NOTE_OPEN.as_bytes()).map(|at| at + NOTE_OPEN.len());
-        let after = open.and_then(|at| body.get(at..)).unwrap_or_default();
-        let close = memmem::find(after, NOTE_CLOSE.as_bytes()).unwrap_or(after.len());
-        let note = after.get(..close).unwrap_or_default();
+    const fn of(note: &'a [u8]) -> Self {
         Self { note, rest: note }
+    }
+
+    /// Goes on at the first word that starts after this many bytes: the middle
+    /// of a word may be the middle of an escape sequence.
+    fn skip_to(&mut self, at: usize) {
+        let after = self.note.get(at..).unwrap_or_default();
+        let space = memchr::memchr(b' ', after).unwrap_or(0);
+        self.rest = after.get(space..).unwrap_or_default();
     }
 
     /// A run of plain characters between word boundaries: the same bytes in
@@ -150,11 +182,15 @@ mod tests {
     use super::*;
 
     fn answer_to(note: &str) -> String {
+        answered(note, push_suggestions)
+    }
+
+    fn answered(note: &str, push: fn(&mut Vec<u8>, &[u8])) -> String {
         let prompt =
             format!("Notes stand after {NOTE_OPEN}.\n{NOTE_OPEN}\n{note}\n{NOTE_CLOSE}\nNow.");
         let body = json!({"messages": [{"role": "user", "content": prompt}]}).to_string();
         let mut out = vec![b'"'];
-        push_suggestions(&mut out, body.as_bytes());
+        push(&mut out, body.as_bytes());
         out.push(b'"');
         serde_json::from_slice(&out).unwrap()
     }
@@ -174,6 +210,25 @@ mod tests {
                 suggestion.evidence
             );
         }
+    }
+
+    #[test]
+    fn a_casemix_quotes_all_over_the_note() {
+        let note: String = (0..200)
+            .map(|n| format!("Seen {n:04}; \"stable\" at {n:04}, {n:04}.\n"))
+            .collect();
+        let text = answered(&note, push_casemix);
+        let answer = parse_answer(&text, 10).unwrap();
+        let places: Vec<_> = answer
+            .suggestions
+            .iter()
+            .map(|s| note.find(&*s.evidence).unwrap())
+            .collect();
+        assert_eq!(places.len(), SUGGESTIONS);
+        assert!(
+            places.is_sorted() && places[5] > note.len() * 3 / 4,
+            "{places:?}"
+        );
     }
 
     #[test]

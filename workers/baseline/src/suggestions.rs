@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use chartfleet_coder::lexical::{LexicalHit, Lexicon};
+use chartfleet_coder::lexical::Lexicon;
 use chartfleet_coder::prompt::notes_in;
 use chartfleet_model::{CodeSystem, Confidence, Poa};
 use serde::Serialize;
@@ -39,26 +39,18 @@ struct Suggestion<'a> {
 }
 
 /// Searches the notes of a prompt, or the whole message where it has none, and
-/// writes the answer as JSON. A code found in several notes is suggested once,
-/// with the quote of its best mention.
+/// writes the answer as JSON: the stated diagnoses first, each code once, with
+/// the quote of its best mention.
 pub(crate) fn answer(lexicon: &Lexicon, message: &str, wanted: Wanted) -> String {
     let mut notes = notes_in(message);
     if notes.is_empty() {
         notes.push(message);
     }
-    let mut best: Vec<(&str, LexicalHit<'_>)> = Vec::new();
-    for note in notes {
-        for hit in lexicon.suggest(note) {
-            match best.iter_mut().find(|(_, known)| known.code == hit.code) {
-                Some((_, known)) if known.score >= hit.score => {}
-                Some(known) => *known = (note, hit),
-                None => best.push((note, hit)),
-            }
-        }
-    }
-    let suggestions = best.iter().take(MAX_SUGGESTIONS).filter_map(|(note, hit)| {
+    let hits = lexicon.suggest_chart(&notes);
+    let suggestions = hits.iter().take(MAX_SUGGESTIONS).filter_map(|found| {
+        let hit = &found.hit;
         Some(Suggestion {
-            evidence: quote(note, hit.span.clone())?,
+            evidence: quote(notes.get(found.document)?, hit.span.clone())?,
             reason: format!("dictionary term: {}", hit.term),
             system: CodeSystem::Icd10Cm,
             code: hit.code.as_str(),

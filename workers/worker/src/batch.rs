@@ -10,6 +10,7 @@ use std::time::Duration;
 use chartfleet_broker::{Delivery, Disposition};
 use chartfleet_model::ChartKey;
 use chartfleet_store::{BatchClaim, ClaimOutcome};
+use tokio::sync::Mutex;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
@@ -24,6 +25,9 @@ pub(crate) struct Batches {
     pub leases: Arc<Leases>,
     /// How long a lease is.
     pub lease: Duration,
+    /// Held while a batch is coded with care: a crash must not suspect the
+    /// charts of several batches at a time.
+    pub care: Mutex<()>,
 }
 
 /// When a batch must stop.
@@ -133,13 +137,18 @@ impl Batches {
 
     /// Returns, where a chart was given back, the one that was marked.
     async fn one_by_one(&self, errand: &Errand, claim: BatchClaim) -> (bool, Option<ChartKey>) {
+        let _alone = tokio::select! {
+            alone = self.care.lock() => alone,
+            () = errand.stop.cancelled() => return (false, None),
+        };
         tracing::info!(
             batch.id = claim.batch.0,
             "this batch lost a worker before: one chart at a time"
         );
         for claimed in claim.charts {
             let key = claimed.key;
-            let marked = claimed.is_poison
+            let is_poison = claimed.is_poison;
+            let marked = is_poison
                 || matches!(
                     self.bench
                         .store
@@ -151,7 +160,8 @@ impl Batches {
                 return (false, None);
             }
             if self.bench.handle(errand, claimed).await == Handled::GivenBack {
-                return (false, Some(key));
+                // A mark is taken back only where one was made.
+                return (false, (!is_poison).then_some(key));
             }
         }
         (true, None)

@@ -7,6 +7,7 @@
 //! parked, and a prober looks after it until it answers again.
 
 use std::collections::VecDeque;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -94,8 +95,10 @@ impl Endpoints {
     /// Waits for a free slot. Cancel-safe.
     pub(crate) async fn acquire(self: &Arc<Self>) -> Slot {
         loop {
-            // Created before the look, so that a slot freed in between wakes us.
-            let freed = self.freed.notified();
+            // In the queue before the look, so that a slot freed in between
+            // wakes us, also where several are freed at once.
+            let mut freed = pin!(self.freed.notified());
+            freed.as_mut().enable();
             let free = self.lock().free.pop_front();
             if let Some((server, client)) =
                 free.and_then(|server| Some((server, self.client(server)?)))

@@ -166,6 +166,7 @@ async fn run(settings: &Settings) -> Result<ExitCode, Failure> {
         bench,
         leases,
         lease,
+        care: tokio::sync::Mutex::default(),
     });
     let intake = Intake {
         broker,
@@ -202,12 +203,13 @@ fn out_of_patience(shutdown: &CancellationToken, grace: Duration) -> Cancellatio
     patience
 }
 
-/// Batches in hand: enough that every slot finds its next chart waiting, no
-/// more, so that other workers find some too.
+/// Batches in hand: while one set of charts fills the slots, another waits for
+/// its commit or has just been claimed. No more, so that other workers find
+/// some too.
 fn prefetch(settings: &Settings) -> u16 {
     let slots = settings.worker.slots.get() * settings.model.endpoints.len();
-    let batches = slots.div_ceil(settings.scheduler.batch_charts.get()) + 1;
-    u16::try_from(batches.max(2)).unwrap_or(u16::MAX)
+    let batches = 2 * slots.div_ceil(settings.scheduler.batch_charts.get()) + 1;
+    u16::try_from(batches).unwrap_or(u16::MAX)
 }
 
 fn endpoint(

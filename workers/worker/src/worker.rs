@@ -88,6 +88,7 @@ impl Intake {
             tracing::warn!("no model server answers: batches are given back");
             stops.abort.cancel();
         } else {
+            while working.try_join_next().is_some() {}
             tracing::info!(
                 batches = working.len(),
                 grace_s = self.drain_grace.as_secs(),

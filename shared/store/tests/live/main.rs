@@ -273,7 +273,7 @@ async fn a_run_is_complete_when_it_balances_and_reopens_on_requeue() {
         .requeue_set_aside(None, None, None, "operator")
         .await
         .unwrap();
-    assert_eq!(requeued, 1);
+    assert_eq!(requeued.get(&claimed.run), Some(&1));
     let reopened = db.store.run_status(None).await.unwrap().unwrap();
     assert_eq!(
         (reopened.state, reopened.balance.not_started),

@@ -4,6 +4,7 @@ use chartfleet_model::Icd10CmCode;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Lexicon;
+use super::cover::Titles;
 use super::defaults::{OfficialCode, Tree};
 use super::gather::{Entry, Gathered, OfficialTerm};
 use super::morphology::Behaviours;
@@ -67,6 +68,10 @@ fn assemble<'t>(
     Lexicon {
         family: family_histories(&terms, &vocabulary, &codes),
         specificity: Specificity::new(&codes, |code| tree.title(code)),
+        titles: Titles::new(
+            &vocabulary,
+            codes.iter().map(|code| tree.row(code.as_str())),
+        ),
         terms,
         codes,
         vocabulary,

@@ -15,6 +15,8 @@ pub(super) struct OfficialCode<'t> {
     pub(super) title: &'t str,
     /// Whether it may be billed.
     pub(super) billable: bool,
+    /// The section of the tabular list that it stands in; empty for none.
+    pub(super) block: &'t str,
 }
 
 /// The tabular list as a tree.
@@ -63,9 +65,14 @@ impl<'t> Tree<'t> {
             .map(|row| row.code)
     }
 
+    /// A code's row.
+    pub(super) fn row(&self, code: &str) -> Option<OfficialCode<'t>> {
+        self.rows.get(code).copied()
+    }
+
     /// A code's title.
     pub(super) fn title(&self, code: &str) -> Option<&'t str> {
-        self.rows.get(code).map(|row| row.title)
+        self.row(code).map(|row| row.title)
     }
 }
 
@@ -112,6 +119,7 @@ mod tests {
             code,
             title,
             billable,
+            block: "",
         };
         let rows = [
             ("J44", "Other chronic obstructive pulmonary disease", false),

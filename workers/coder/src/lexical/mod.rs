@@ -21,13 +21,17 @@
 
 mod build;
 mod candidates;
+mod chart;
 mod context;
+mod cover;
 mod defaults;
 mod fold;
 mod gather;
 mod matching;
 mod morphology;
+mod refine;
 mod rewrite;
+mod sections;
 mod select;
 mod sentence;
 mod sides;
@@ -43,9 +47,11 @@ use chartfleet_model::Icd10CmCode;
 use rustc_hash::FxHashMap;
 
 pub use candidates::Candidate;
+pub use chart::ChartHit;
 pub use context::Assertion;
 pub use select::{LexicalHit, Mention};
 
+use cover::Titles;
 use morphology::Behaviours;
 use sides::Sided;
 use specificity::Specificity;
@@ -60,6 +66,7 @@ pub struct Lexicon {
     terms: Terms,
     /// Codes that a term or a side stands for, ascending.
     codes: Vec<Icd10CmCode>,
+    titles: Titles,
     specificity: Specificity,
     sides: FxHashMap<CodeId, Sided<CodeId>>,
     /// The words of a disease to the term of its family history.

@@ -95,7 +95,7 @@ impl Lexicon {
         let mut hits: Vec<LexicalHit<'_>> = Vec::new();
         let mut places: FxHashMap<&Icd10CmCode, usize> = FxHashMap::default();
         for mention in self.mentions(text) {
-            if matches!(mention.assertion, Assertion::Negated | Assertion::Family) {
+            if !mention.is_of_patient() {
                 continue;
             }
             let known = places.get(mention.code).and_then(|at| hits.get_mut(*at));
@@ -170,8 +170,15 @@ impl Lexicon {
     }
 }
 
+impl Mention<'_> {
+    /// Whether it is said of the patient, if only as a suspicion.
+    pub(super) fn is_of_patient(&self) -> bool {
+        !matches!(self.assertion, Assertion::Negated | Assertion::Family)
+    }
+}
+
 impl<'l> LexicalHit<'l> {
-    fn first(mention: Mention<'l>) -> Self {
+    pub(super) fn first(mention: Mention<'l>) -> Self {
         Self {
             code: mention.code,
             score: mention.score,
@@ -181,14 +188,19 @@ impl<'l> LexicalHit<'l> {
         }
     }
 
-    /// A finding that a note returns to is the likelier meant.
     fn repeat(&mut self, mention: Mention<'l>) {
-        const AGAIN: f32 = 0.1;
-        if mention.score > self.score {
+        let better = mention.score > self.score;
+        self.reinforce(mention.score);
+        if better {
             self.span = mention.span;
             self.term = mention.term;
         }
-        self.score = (self.score.max(mention.score) + AGAIN).min(0.95);
+    }
+
+    /// A finding that a note returns to is the likelier meant.
+    pub(super) fn reinforce(&mut self, score: f32) {
+        const AGAIN: f32 = 0.1;
+        self.score = (self.score.max(score) + AGAIN).min(0.95);
         self.confidence = confidence(self.score);
     }
 }

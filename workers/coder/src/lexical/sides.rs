@@ -153,6 +153,7 @@ mod tests {
             code,
             title,
             billable: true,
+            block: "",
         };
         let codes = [
             ("H57.10", "Ocular pain, unspecified eye"),

@@ -20,6 +20,7 @@ impl Lexicon {
                 code: entry.code(),
                 title: entry.title(),
                 billable: !entry.is_header(),
+                block: entry.blocks().next().map_or("", |block| block.id()),
             })
             .collect();
         let wordings: Vec<OfficialTerm<'_>> = tables

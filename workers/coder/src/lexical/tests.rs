@@ -75,6 +75,7 @@ fn lexicon() -> Lexicon {
             code,
             title,
             billable: true,
+            block: code.get(..2).unwrap_or_default(),
         })
         .collect();
     let titles = CODES.iter().map(|&(code, text)| OfficialTerm {

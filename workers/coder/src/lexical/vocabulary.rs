@@ -148,12 +148,12 @@ impl Vocabulary {
 
     /// The concepts of a text's words, stop words left out.
     pub(super) fn intern_all(&mut self, text: &str) -> Vec<WordId> {
-        let words = text.split(|c: char| !c.is_alphanumeric() && c != '\'');
-        words
-            .map(|word| word.trim_end_matches("'s").replace('\'', ""))
-            .filter(|word| !word.is_empty())
-            .filter_map(|word| self.intern(&word))
-            .collect()
+        words(text).filter_map(|word| self.intern(&word)).collect()
+    }
+
+    /// The readings of a text's words.
+    pub(super) fn read_all(&self, text: &str) -> impl Iterator<Item = Reading> {
+        words(text).map(|word| self.read(&fold(&word)))
     }
 
     /// What a folded word of a note is.
@@ -224,6 +224,12 @@ pub(super) enum Reading {
     Unknown,
     /// Takes no part.
     Stop,
+}
+
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '\'')
+        .map(|word| word.trim_end_matches("'s").replace('\'', ""))
+        .filter(|word| !word.is_empty())
 }
 
 fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {

@@ -1,0 +1,150 @@
+//! Measures the lexical coder on charts with gold codes: diagnosis codes of
+//! whole charts, and whether the principal diagnosis comes first.
+//!
+//! ```text
+//! cargo run --release -p chartfleet-coder --example charts -- CHARTS TABLES [--each]
+//! ```
+//!
+//! `CHARTS` holds `.ndjson` files of charts and, in `notes/`, charts as plain
+//! text with their fields beside it, like `deploy/demo-charts`; rows that are
+//! no chart are skipped. `TABLES` is an installation of `chartfleet codes
+//! install`. `--each` lists the wrong and the missed codes of every chart.
+
+mod measure;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use chartfleet_coder::lexical::Lexicon;
+use chartfleet_codes::CodeTables;
+use chartfleet_model::{Chart, CodeSystem, GoldCode};
+use measure::{Coded, Score, of_chart, of_documents, per_second, ratio, timed};
+use serde::Deserialize;
+
+fn main() -> Result<()> {
+    let mut arguments = std::env::args_os().skip(1);
+    let charts = arguments
+        .next()
+        .context("the folder of charts is missing")?;
+    let tables = arguments
+        .next()
+        .context("the folder of tables is missing")?;
+    let each = arguments.next().is_some_and(|option| option == "--each");
+    let (names, charts): (Vec<_>, Vec<_>) = read_charts(Path::new(&charts))?.into_iter().unzip();
+    let tables = CodeTables::open(Path::new(&tables))?;
+    let lexicon = Lexicon::build(&tables);
+
+    let (alone, _) = timed(&charts, |chart| of_documents(&lexicon, chart));
+    let (together, took) = timed(&charts, |chart| of_chart(&lexicon, chart));
+    let mut out = std::io::stdout().lock();
+    if each {
+        for ((name, chart), suggested) in names.iter().zip(&charts).zip(&together) {
+            list(&mut out, name, chart, suggested)?;
+        }
+    }
+    writeln!(out, "{} charts, tables {}", charts.len(), tables.version())?;
+    for (name, suggested) in [("each document", &alone), ("whole chart", &together)] {
+        let score = Score::micro(&charts, suggested);
+        let first = first_right(&names, suggested);
+        writeln!(out, "{name:<14} {score}  principal {first:.3}")?;
+    }
+    writeln!(
+        out,
+        "{:.0} charts/s on one core",
+        per_second(charts.len(), took)
+    )?;
+    Ok(())
+}
+
+fn list(
+    out: &mut impl std::io::Write,
+    name: &Name,
+    chart: &Coded,
+    suggested: &[String],
+) -> Result<()> {
+    let wrong: Vec<_> = suggested
+        .iter()
+        .filter(|code| !chart.gold.contains(*code))
+        .collect();
+    let missed: Vec<_> = chart
+        .gold
+        .iter()
+        .filter(|code| !suggested.contains(code))
+        .collect();
+    let (first, principal) = (suggested.first(), &name.principal);
+    writeln!(
+        out,
+        "{}: first {first:?} of {principal:?}\n  wrong {wrong:?}\n  missed {missed:?}",
+        name.id
+    )?;
+    Ok(())
+}
+
+/// The share of charts whose first suggestion is the gold's.
+fn first_right(names: &[Name], suggested: &[Vec<String>]) -> f64 {
+    let named = || {
+        let pairs = names.iter().zip(suggested);
+        pairs.filter(|(name, _)| name.principal.is_some())
+    };
+    let right = named().filter(|(name, codes)| codes.first() == name.principal.as_ref());
+    ratio(right.count(), named().count())
+}
+
+/// What a chart is called and what comes first in its gold.
+struct Name {
+    id: String,
+    principal: Option<String>,
+}
+
+fn read_charts(folder: &Path) -> Result<Vec<(Name, Coded)>> {
+    let mut charts = Vec::new();
+    for path in files(folder, "ndjson")? {
+        for row in fs::read_to_string(&path)?.lines() {
+            if let Ok(chart) = serde_json::from_str::<Chart>(row) {
+                let texts = chart.documents.into_iter().map(|document| document.text);
+                charts.extend(coded(chart.id.to_string(), texts.collect(), chart.gold));
+            }
+        }
+    }
+    for path in files(&folder.join("notes"), "json")? {
+        let fields: Fields = serde_json::from_str(&fs::read_to_string(&path)?)?;
+        let text = fs::read_to_string(path.with_extension("txt"))?;
+        let id = path.file_stem().unwrap_or_default().to_string_lossy();
+        charts.extend(coded(id.into_owned(), vec![text], fields.gold));
+    }
+    charts.dedup_by(|(a, _), (b, _)| a.id == b.id);
+    Ok(charts)
+}
+
+/// What stands beside a plain text.
+#[derive(Deserialize)]
+struct Fields {
+    gold: Option<Vec<GoldCode>>,
+}
+
+fn files(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?;
+    let mut paths: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|found| found == extension))
+        .collect();
+    paths.sort();
+    Ok(paths)
+}
+
+fn coded(id: String, documents: Vec<String>, gold: Option<Vec<GoldCode>>) -> Option<(Name, Coded)> {
+    let gold = gold?;
+    let diagnoses = || {
+        let is_diagnosis = |code: &&GoldCode| code.system == CodeSystem::Icd10Cm;
+        gold.iter().filter(is_diagnosis)
+    };
+    let principal = diagnoses().find(|code| code.principal);
+    let principal = principal.map(GoldCode::normalized);
+    let gold = diagnoses()
+        .map(GoldCode::normalized)
+        .collect::<BTreeSet<_>>();
+    Some((Name { id, principal }, Coded { documents, gold }))
+}

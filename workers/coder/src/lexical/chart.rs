@@ -1,0 +1,189 @@
+//! From the hits of each note to the codes of the chart.
+//!
+//! A chart says the same thing many times, first as a complaint and last as a
+//! diagnosis. Each code is suggested once; a code is left out where another
+//! one of the chart contains it, and so is a sign or symptom that only the
+//! background tells of where diagnoses are stated (ICD-10-CM Guidelines I.B.4
+//! and I.B.5). The stated diagnoses come first in their order, as the author
+//! ranked them (Guidelines II), then the rest by first mention.
+
+use chartfleet_model::Icd10CmCode;
+use rustc_hash::FxHashMap;
+
+use super::context::Assertion;
+use super::cover::Content;
+use super::sections::{Section, Sections};
+use super::terms::CodeId;
+use super::{LexicalHit, Lexicon, Mention};
+
+/// A code suggested for a chart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChartHit<'l> {
+    /// Which of the documents its span is in.
+    pub document: usize,
+    /// The code and where it is best said.
+    pub hit: LexicalHit<'l>,
+}
+
+/// Where something is said; the smaller the better it ranks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    section: Section,
+    document: usize,
+    start: usize,
+}
+
+impl Place {
+    /// Where a code found here stands: the text without stated diagnoses is
+    /// read from beginning to end.
+    fn rank(mut self) -> Self {
+        self.section = self.section.min(Section::Narrative);
+        self
+    }
+
+    fn is_stated(self) -> bool {
+        self.section.is_stated()
+    }
+}
+
+/// A code of the chart while its mentions are read.
+struct Draft<'l> {
+    best: ChartHit<'l>,
+    place: Place,
+    wordings: Vec<&'l str>,
+    /// Whether any mention is more than a suspicion.
+    is_certain: bool,
+}
+
+impl Lexicon {
+    /// The codes that the documents of one chart document of its patient.
+    /// Deterministic.
+    #[must_use]
+    pub fn suggest_chart(&self, documents: &[&str]) -> Vec<ChartHit<'_>> {
+        let mut drafts: Vec<Draft<'_>> = Vec::new();
+        let mut places: FxHashMap<&Icd10CmCode, usize> = FxHashMap::default();
+        for (number, text) in documents.iter().enumerate() {
+            let sections = Sections::of(text);
+            let mentions = self.refine(text, &sections, self.mentions(text));
+            let asserted = mentions.into_iter().filter(Mention::is_of_patient);
+            for mention in asserted {
+                let place = Place {
+                    section: sections.at(mention.span.start),
+                    document: number,
+                    start: mention.span.start,
+                };
+                let known = places.get(mention.code).and_then(|at| drafts.get_mut(*at));
+                if let Some(draft) = known {
+                    draft.repeat(mention, place);
+                } else {
+                    places.insert(mention.code, drafts.len());
+                    drafts.push(Draft::first(mention, place));
+                }
+            }
+        }
+        self.drop_contained(&mut drafts);
+        drop_explained(&mut drafts);
+        drafts.sort_by_key(|draft| draft.place.rank());
+        drafts.into_iter().map(|draft| draft.best).collect()
+    }
+
+    /// Leaves out the codes that another one contains.
+    fn drop_contained<'l>(&'l self, drafts: &mut Vec<Draft<'l>>) {
+        let all: Vec<Option<Read<'_>>> = drafts.iter().map(|draft| self.read(draft)).collect();
+        let is_contained =
+            |own: &Read<'_>| all.iter().flatten().any(|other| self.contains(other, own));
+        let mut keep = all
+            .iter()
+            .map(|own| own.as_ref().is_some_and(|own| !is_contained(own)));
+        drafts.retain(|_| keep.next().unwrap_or_default());
+    }
+
+    fn read<'l>(&'l self, draft: &Draft<'l>) -> Option<Read<'l>> {
+        let code = draft.best.hit.code;
+        let id = CodeId::new(self.codes.binary_search(code).ok()?);
+        Some(Read {
+            id,
+            code,
+            content: self.content(id, &draft.wordings)?,
+            is_stated: draft.place.is_stated(),
+        })
+    }
+
+    /// Whether `own` is not coded beside `other`. Beyond its category a code
+    /// gives way only to a stated diagnosis, and a sign never does: each is
+    /// observed by itself.
+    fn contains(&self, other: &Read<'_>, own: &Read<'_>) -> bool {
+        let is_near = other.is_stated || other.category() == own.category();
+        let by_words = || own.content.is_covered_by(&other.content);
+        own.id != other.id
+            && (self
+                .specificity
+                .surpasses((other.id, other.code), (own.id, own.code))
+                || (is_near && !is_symptom(own.code) && by_words()))
+    }
+}
+
+/// A code of the chart and its words.
+struct Read<'l> {
+    id: CodeId,
+    code: &'l Icd10CmCode,
+    content: Content<'l>,
+    is_stated: bool,
+}
+
+impl<'l> Read<'l> {
+    fn category(&self) -> Option<&'l str> {
+        self.code.as_str().get(..3)
+    }
+}
+
+/// Where diagnoses are stated, leaves out what they explain or decided: signs
+/// and symptoms, and what was only suspected, that no diagnosis states
+/// (Guidelines I.B.5, II.H and IV.H).
+fn drop_explained(drafts: &mut Vec<Draft<'_>>) {
+    let diagnosed = drafts
+        .iter()
+        .any(|draft| draft.place.is_stated() && !is_symptom(draft.best.hit.code));
+    if diagnosed {
+        drafts.retain(|draft| {
+            draft.place.is_stated() || (draft.is_certain && !is_symptom(draft.best.hit.code))
+        });
+    }
+}
+
+/// Chapter 18.
+fn is_symptom(code: &Icd10CmCode) -> bool {
+    code.as_str().starts_with('R')
+}
+
+impl<'l> Draft<'l> {
+    fn first(mention: Mention<'l>, place: Place) -> Self {
+        Self {
+            wordings: vec![mention.term],
+            is_certain: mention.assertion == Assertion::Present,
+            best: ChartHit {
+                document: place.document,
+                hit: LexicalHit::first(mention),
+            },
+            place,
+        }
+    }
+
+    fn repeat(&mut self, mention: Mention<'l>, place: Place) {
+        if !self.wordings.contains(&mention.term) {
+            self.wordings.push(mention.term);
+        }
+        self.is_certain |= mention.assertion == Assertion::Present;
+        let stated_better = place.section < self.place.section;
+        let says_more = place.section == self.place.section && mention.score > self.best.hit.score;
+        self.best.hit.reinforce(mention.score);
+        if stated_better || says_more {
+            self.best.document = place.document;
+            self.best.hit.span = mention.span;
+            self.best.hit.term = mention.term;
+        }
+        if stated_better {
+            self.place = place;
+        }
+    }
+}
