@@ -1,25 +1,47 @@
 -- balance
 -- $1 the run, or NULL for the newest
 -- The conservation law by one query: runs.charts was written when the run was
--- planned, everything else is counted row by row.
+-- planned, everything else is counted row by row. Open charts are a set
+-- difference and not a join, because the statistics of a run that is being
+-- written are stale, and a join planned on them takes hours.
 SELECT
     r.run_id,
-    r.scope,
     r.state,
     r.requested_at,
     r.planned_at,
     r.completed_at,
     r.charts AS imported,
-    COUNT(s.chart_key) FILTER (WHERE s.outcome = 'coded') AS coded,
-    COUNT(s.chart_key) FILTER (WHERE s.outcome = 'needs_review') AS needs_review,
-    COUNT(s.chart_key) FILTER (WHERE s.outcome = 'set_aside') AS set_aside,
-    COUNT(rc.chart_key) FILTER (WHERE s.chart_key IS NULL) AS not_started,
-    COUNT(rc.chart_key) FILTER (WHERE s.chart_key IS NULL AND b.state = 'leased') AS in_flight,
-    MIN(s.committed_at) AS first_commit,
-    MAX(s.committed_at) AS last_commit
+    s.coded,
+    s.needs_review,
+    s.set_aside,
+    s.first_commit,
+    s.last_commit,
+    (
+        SELECT COUNT(*) FROM (
+            SELECT chart_key FROM run_charts WHERE run_id = r.run_id
+            EXCEPT
+            SELECT chart_key FROM results WHERE run_id = r.run_id
+        ) AS open_charts
+    ) AS not_started,
+    (
+        SELECT COUNT(*) FROM (
+            SELECT rc.chart_key
+            FROM batches AS b
+            INNER JOIN run_charts AS rc USING (batch_id)
+            WHERE b.run_id = r.run_id AND b.state = 'leased'
+            EXCEPT
+            SELECT chart_key FROM results WHERE run_id = r.run_id
+        ) AS held_charts
+    ) AS in_flight
 FROM runs AS r
-LEFT JOIN run_charts AS rc USING (run_id)
-LEFT JOIN batches AS b USING (batch_id)
-LEFT JOIN results AS s ON s.run_id = rc.run_id AND s.chart_key = rc.chart_key
+CROSS JOIN LATERAL (
+    SELECT
+        COUNT(*) FILTER (WHERE outcome = 'coded') AS coded,
+        COUNT(*) FILTER (WHERE outcome = 'needs_review') AS needs_review,
+        COUNT(*) FILTER (WHERE outcome = 'set_aside') AS set_aside,
+        MIN(committed_at) AS first_commit,
+        MAX(committed_at) AS last_commit
+    FROM results
+    WHERE run_id = r.run_id
+) AS s
 WHERE r.run_id = COALESCE($1, (SELECT MAX(run_id) FROM runs))
-GROUP BY r.run_id

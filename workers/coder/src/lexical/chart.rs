@@ -187,3 +187,83 @@ impl<'l> Draft<'l> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lexical::tests::lexicon;
+
+    fn suggested(documents: &[&str]) -> Vec<String> {
+        let lexicon = lexicon();
+        let hits = lexicon.suggest_chart(documents);
+        hits.iter().map(|hit| hit.hit.code.to_string()).collect()
+    }
+
+    #[test]
+    fn the_specific_code_stands_for_the_open_one_of_another_document() {
+        assert_eq!(
+            suggested(&["Asthma since childhood.", "Moderate persistent asthma."]),
+            ["J45.40"]
+        );
+    }
+
+    #[test]
+    fn stated_diagnoses_come_first_in_their_order_and_the_principal_before_all() {
+        let notes = [
+            "Assessment: COPD. Hypertension.",
+            "GERD for years.\n\nPrincipal diagnosis: Pneumonia.\nSecondary diagnoses: CKD. COPD.",
+        ];
+        assert_eq!(
+            suggested(&notes),
+            ["J18.9", "N18.9", "J44.9", "I10", "K21.9"]
+        );
+    }
+
+    #[test]
+    fn stated_diagnoses_explain_symptoms_and_settle_suspicions() {
+        let history = "Cough and fever. Suspected pneumonia. Hypertension.";
+        assert_eq!(suggested(&[history]), ["R05.9", "R50.9", "J18.9", "I10"]);
+        let assessed = format!("{history}\n\nFinal diagnosis: COPD. Fever.");
+        assert_eq!(suggested(&[&assessed]), ["J44.9", "R50.9", "I10"]);
+    }
+
+    #[test]
+    fn a_symptom_that_is_the_only_diagnosis_keeps_the_others() {
+        assert_eq!(
+            suggested(&["Seen for fever.\n\nDiagnosis: Cough."]),
+            ["R05.9", "R50.9"]
+        );
+    }
+
+    #[test]
+    fn a_stated_combination_code_takes_the_place_of_its_part() {
+        let operation = "Chronic cholecystitis.";
+        let stated = "Final diagnosis: Calculus of the gallbladder with chronic cholecystitis.";
+        assert_eq!(suggested(&[operation, stated]), ["K80.10"]);
+    }
+
+    #[test]
+    fn a_statement_is_coded_by_the_title_that_it_says_in_full() {
+        let note = "Diagnoses: Moderate persistent asthma, seen in May, with acute exacerbation; \
+                    type 2 diabetes with hypoglycemia, no coma.";
+        assert_eq!(suggested(&[note]), ["J45.41", "E11.649"]);
+        let lexicon = lexicon();
+        let hits = lexicon.suggest_chart(&[note]);
+        let span = hits.first().map(|hit| hit.hit.span.clone()).unwrap();
+        assert_eq!(
+            note.get(span),
+            Some("Moderate persistent asthma, seen in May, with acute exacerbation")
+        );
+    }
+
+    #[test]
+    fn each_span_is_in_its_document_and_best_where_the_diagnosis_is_stated() {
+        let notes = ["Has COPD, COPD.", "Impression: COPD.", ""];
+        let lexicon = lexicon();
+        let hits = lexicon.suggest_chart(&notes);
+        let [hit] = hits.as_slice() else {
+            panic!("one code")
+        };
+        assert_eq!((hit.document, hit.hit.span.clone()), (1, 12..16));
+        assert!(lexicon.suggest_chart(&[]).is_empty());
+    }
+}

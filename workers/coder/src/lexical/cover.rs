@@ -173,7 +173,7 @@ fn essential<'t>(clause: &'t str, kept: &mut Vec<&'t str>) {
         if bare == "unspecified" && before == "or" {
             // "Chronic or unspecified": either will do.
             kept.truncate(kept.len().saturating_sub(2));
-        } else if !bracketed && !(unspecified && OPEN.contains(&bare)) {
+        } else if !(bracketed || unspecified && OPEN.contains(&bare)) {
             kept.push(word);
         }
         bracketed &= !word.ends_with([')', ']']);

@@ -9,12 +9,18 @@
 //! note ─▶ sentences ─▶ concepts ─▶ terms found ─▶ claimed words ─▶ codes
 //!          words        folded,     word sets      longest first    sides,
 //!                       phrases     in a window    assertions       specificity
+//!
+//! notes ─▶ sections ─▶ codes of each ─▶ stated diagnoses ─▶ one list a chart
+//!                                       refined            contained and
+//!                                                          explained dropped
 //! ```
 //!
 //! Invariants:
 //! - No weight and no term in it was computed from coded notes. The lists in
 //!   `vocabulary/` were written by hand; which gaps to fill was judged by errors
 //!   on the train split of CodiEsp, so only its other splits measure the coder.
+//!   The step for whole charts was also judged by errors on the demo charts:
+//!   figures on these say what it can do, not what it will do elsewhere.
 //! - Every hit is said verbatim at its span, on character boundaries.
 //! - Only billable codes of the installed tables are suggested.
 //! - The same note and tables give the same answer in the same order.

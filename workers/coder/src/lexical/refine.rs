@@ -124,7 +124,7 @@ impl Lexicon {
             .filter(|slot| affirmed(&slot.words))
             .filter_map(|slot| Some((slot.id, span(part.get(slot.words)?)?)))
             .collect();
-        words.sort_by(|a, b| (a.0, a.1.start).cmp(&(b.0, b.1.start)));
+        words.sort_by_key(|(id, span)| (*id, span.start));
         words.dedup_by_key(|(id, _)| *id);
         Some(Statement {
             span: span(part)?,

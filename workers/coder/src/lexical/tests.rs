@@ -22,6 +22,10 @@ const CODES: &[(&str, &str)] = &[
     ("H57.10", "Ocular pain, unspecified eye"),
     ("H57.11", "Ocular pain, right eye"),
     ("H57.12", "Ocular pain, left eye"),
+    (
+        "E11.649",
+        "Type 2 diabetes mellitus with hypoglycemia without coma",
+    ),
     ("I10", "Essential (primary) hypertension"),
     ("J18.9", "Pneumonia, unspecified organism"),
     (
@@ -32,10 +36,21 @@ const CODES: &[(&str, &str)] = &[
         "J44.9",
         "Chronic obstructive pulmonary disease, unspecified",
     ),
+    ("J45.40", "Moderate persistent asthma, uncomplicated"),
+    (
+        "J45.41",
+        "Moderate persistent asthma with (acute) exacerbation",
+    ),
+    ("J45.909", "Unspecified asthma, uncomplicated"),
     (
         "K21.9",
         "Gastro-esophageal reflux disease without esophagitis",
     ),
+    (
+        "K80.10",
+        "Calculus of gallbladder with chronic cholecystitis without obstruction",
+    ),
+    ("K81.1", "Chronic cholecystitis"),
     ("N17.9", "Acute kidney failure, unspecified"),
     ("N18.30", "Chronic kidney disease, stage 3 unspecified"),
     ("N18.9", "Chronic kidney disease, unspecified"),
@@ -61,6 +76,8 @@ const INDEX: &[(&str, &str)] = &[
         "Neoplasm, neoplastic > lung > malignant secondary",
     ),
     ("E11.9", "Diabetes, diabetic"),
+    ("J45.909", "Asthma, asthmatic"),
+    ("J45.40", "Asthma, asthmatic > moderate persistent"),
     ("N17.9", "Failure, failed > kidney > acute"),
     ("N19", "Failure, failed > kidney"),
     ("R10.9", "Pain > abdominal"),
@@ -68,7 +85,7 @@ const INDEX: &[(&str, &str)] = &[
     ("Z00.00", "Examination"),
 ];
 
-fn lexicon() -> Lexicon {
+pub(super) fn lexicon() -> Lexicon {
     let codes: Vec<_> = CODES
         .iter()
         .map(|&(code, title)| OfficialCode {
