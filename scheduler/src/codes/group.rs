@@ -21,11 +21,11 @@ use crate::{connect, output};
 #[derive(Args)]
 #[command(group = clap::ArgGroup::new("input").required(true).args(["pdx", "ndjson"]))]
 pub(crate) struct GroupArgs {
-    /// Claims, one a line: {id, discharged | version, age, sex,
-    /// discharge_status, pdx, sdx: [{code, poa}], procedures: [code]}. Answers
-    /// {id, drg, mdc, return_code, severity, sdx: [{code, severity,
-    /// excluded_by_pdx}]} in the same order; a line that is no claim answers
-    /// {line, error}.
+    /// Claims, one a line: `{id, discharged | version, age, sex,
+    /// discharge_status, pdx, sdx: [{code, poa}], procedures: [code]}`. Answers
+    /// `{id, drg, mdc, return_code, severity, sdx: [{code, severity,
+    /// excluded_by_pdx}]}` in the same order; a line that is no claim answers
+    /// `{line, error}`.
     #[arg(long, value_name = "FILE")]
     ndjson: Option<PathBuf>,
 
