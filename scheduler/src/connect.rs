@@ -17,6 +17,7 @@ pub(crate) async fn store(settings: &Settings) -> Result<Store, Failure> {
         wait_timeout: store.wait_timeout,
         connect_timeout: store.connect_timeout,
         statement_timeout: store.statement_timeout,
+        key_lookups_only: false,
         application: "chartfleet",
     };
     Store::connect(&settings).await.or_exit(

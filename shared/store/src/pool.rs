@@ -24,6 +24,11 @@ pub struct StoreSettings {
     pub connect_timeout: Duration,
     /// How long one statement may take.
     pub statement_timeout: Duration,
+    /// Every statement of this process finds its rows by key. Plans that scan a
+    /// table are then ruled out: on tables that are growing from nothing the
+    /// planner's statistics are stale, and a cached plan that scans makes the
+    /// cost of a run grow with its square.
+    pub key_lookups_only: bool,
     /// What the connections are called in `pg_stat_activity`.
     pub application: &'static str,
 }
@@ -119,14 +124,14 @@ fn config(settings: &StoreSettings) -> Result<Config, StoreError> {
         .tcp_user_timeout(settings.statement_timeout)
         .keepalives_idle(Duration::from_secs(30))
         .target_session_attrs(TargetSessionAttrs::ReadWrite);
-    let timeout = format!(
-        "-c statement_timeout={}",
+    let mut options = config.get_options().unwrap_or_default().to_owned();
+    options.push_str(&format!(
+        " -c statement_timeout={}",
         settings.statement_timeout.as_millis()
-    );
-    let options = match config.get_options() {
-        Some(given) => format!("{given} {timeout}"),
-        None => timeout,
-    };
+    ));
+    if settings.key_lookups_only {
+        options.push_str(" -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off");
+    }
     config.options(options);
     Ok(config)
 }

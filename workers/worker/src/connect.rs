@@ -32,6 +32,7 @@ pub(crate) fn store(settings: &Settings) -> StoreSettings {
         wait_timeout: store.wait_timeout,
         connect_timeout: store.connect_timeout,
         statement_timeout: store.statement_timeout,
+        key_lookups_only: true,
         application: "chartfleet-worker",
     }
 }

@@ -91,6 +91,7 @@ fn settings(url: &str) -> StoreSettings {
         wait_timeout: Duration::from_secs(10),
         connect_timeout: Duration::from_secs(10),
         statement_timeout: Duration::from_secs(30),
+        key_lookups_only: true,
         application: "chartfleet-store tests",
     }
 }
