@@ -8,6 +8,7 @@
 mod rejects;
 mod row;
 mod source;
+mod text;
 mod wording;
 
 use std::io::Write;

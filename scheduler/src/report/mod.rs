@@ -2,6 +2,7 @@
 
 mod accuracy;
 mod roi;
+mod tally;
 mod throughput;
 
 use std::process::ExitCode;
