@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chartfleet_model::{Chart, ChartId, Document};
+use chartfleet_model::{Chart, Document};
 use deadpool_postgres::Transaction;
 use serde::de::IntoDeserializer;
 use serde::de::value::StrDeserializer;
@@ -66,22 +66,6 @@ impl Store {
         insert_documents(&tx, &documents).await?;
         tx.commit().await?;
         Ok(outcomes)
-    }
-
-    /// Which of these ids the installation knows.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn chart_exists(&self, id: &ChartId) -> Result<bool, StoreError> {
-        let row = self
-            .client()
-            .await?
-            .query_one(
-                "-- chart_exists\nSELECT EXISTS (SELECT 1 FROM charts WHERE chart_id = $1)",
-                &[&id.as_str()],
-            )
-            .await?;
-        Ok(row.try_get(0)?)
     }
 }
 

@@ -33,6 +33,6 @@ pub use outbox::OutboxRow;
 pub use pool::{Store, StoreSettings};
 pub use reports::{GoldRow, ThroughputRow};
 pub use results::{ResultRow, ResultsCursor};
-pub use runs::{Plan, RunScope, RunState, RunSummary};
+pub use runs::{Plan, RunScope, RunState};
 pub use set_aside::SetAsideRow;
 pub use status::{Balance, RunProgress, RunStatus};

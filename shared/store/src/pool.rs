@@ -101,18 +101,6 @@ impl Store {
         });
         Ok(client)
     }
-
-    /// Whether the database answers.
-    ///
-    /// # Errors
-    /// When it does not.
-    pub async fn ping(&self) -> Result<(), StoreError> {
-        self.client()
-            .await?
-            .simple_query("-- ping\nSELECT 1")
-            .await?;
-        Ok(())
-    }
 }
 
 fn config(settings: &StoreSettings) -> Result<Config, StoreError> {

@@ -1,7 +1,6 @@
 //! Runs: requested by an operator, planned and completed by the scheduler.
 
 use chartfleet_model::RunId;
-use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::error::StoreError;
@@ -58,21 +57,6 @@ pub struct Plan {
     pub charts: i64,
     /// Batches made of them.
     pub batches: i64,
-}
-
-/// A run in a list.
-#[derive(Clone, Debug, Serialize)]
-pub struct RunSummary {
-    /// The run.
-    pub run: RunId,
-    /// Where it stands.
-    pub state: RunState,
-    /// Charts in it.
-    pub charts: i64,
-    /// When it was asked for.
-    pub requested_at: Timestamp,
-    /// When it balanced.
-    pub completed_at: Option<Timestamp>,
 }
 
 impl Store {
@@ -165,33 +149,5 @@ impl Store {
             .query(include_str!("../queries/complete_runs.sql"), &[&candidates])
             .await?;
         rows.iter().map(|row| Ok(RunId(row.try_get(0)?))).collect()
-    }
-
-    /// The newest runs, newest first.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn runs(&self, limit: i64) -> Result<Vec<RunSummary>, StoreError> {
-        let rows = self
-            .client()
-            .await?
-            .query(
-                "-- runs\n\
-                 SELECT run_id, state, charts, requested_at, completed_at FROM runs\n\
-                 ORDER BY run_id DESC LIMIT $1",
-                &[&limit],
-            )
-            .await?;
-        rows.iter()
-            .map(|row| {
-                Ok(RunSummary {
-                    run: RunId(row.try_get(0)?),
-                    state: RunState::from_name(row.try_get(1)?)?,
-                    charts: row.try_get(2)?,
-                    requested_at: row.try_get(3)?,
-                    completed_at: row.try_get(4)?,
-                })
-            })
-            .collect()
     }
 }
