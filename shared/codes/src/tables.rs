@@ -20,7 +20,7 @@ pub use entry::{Block, CmDescription, CmEntry, Validity};
 use crate::error::CodesError;
 use crate::grouper::Grouper;
 use crate::layout::{self, Manifest};
-use crate::terms::ImportedTerms;
+use crate::supplements::Supplements;
 use data::{MAGIC, Period, TablesData};
 
 /// Official code tables with their grouper.
@@ -28,7 +28,7 @@ use data::{MAGIC, Period, TablesData};
 pub struct CodeTables {
     version: String,
     pub(crate) data: TablesData,
-    pub(crate) imported: Vec<ImportedTerms>,
+    pub(crate) supplements: Supplements,
     grouper: Grouper,
 }
 
@@ -46,11 +46,7 @@ impl CodeTables {
     pub(crate) fn load(folder: &Path) -> Result<Self, CodesError> {
         let manifest = Manifest::read(folder)?;
         let mut data = read(&folder.join(layout::TABLES))?;
-        let imported = manifest
-            .imports
-            .iter()
-            .map(|import| ImportedTerms::read(&folder.join(layout::terms_file(&import.kind))))
-            .collect::<Result<_, _>>()?;
+        let supplements = Supplements::read(folder, &manifest.imports)?;
         let grouper = Grouper::open(
             &folder.join(layout::LIBRARY),
             &folder.join(layout::GROUPER_DATA),
@@ -59,7 +55,7 @@ impl CodeTables {
         Ok(Self {
             version: manifest.version(),
             data,
-            imported,
+            supplements,
             grouper,
         })
     }

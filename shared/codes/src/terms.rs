@@ -1,7 +1,6 @@
 //! Every official wording of a diagnosis: titles, inclusion terms and, where
 //! the site imported it, the alphabetic index.
 
-use std::fs;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -73,16 +72,14 @@ impl ImportedTerms {
         })
     }
 
-    /// Writes the file that [`ImportedTerms::read`] reads.
-    pub(crate) fn write(&self, path: &Path) -> Result<(), CodesError> {
-        let bytes = postcard::to_extend(self, MAGIC.to_vec())
-            .map_err(|error| CodesError::damaged(path, error.to_string()))?;
-        fs::write(path, bytes).map_err(CodesError::io("write", path))
+    /// The bytes that [`ImportedTerms::read`] reads.
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        // Columns of strings in memory: postcard has nothing to refuse.
+        postcard::to_extend(self, MAGIC.to_vec()).unwrap_or_default()
     }
 
-    /// Reads a file of terms.
-    pub(crate) fn read(path: &Path) -> Result<Self, CodesError> {
-        let bytes = fs::read(path).map_err(CodesError::io("read", path))?;
+    /// Reads the bytes of a file of terms.
+    pub(crate) fn read(bytes: &[u8], path: &Path) -> Result<Self, CodesError> {
         let Some(content) = bytes.strip_prefix(MAGIC) else {
             return Err(CodesError::Outdated {
                 path: path.to_owned(),
@@ -114,7 +111,7 @@ impl CodeTables {
             std::iter::once(title).chain(inclusions)
         });
         tabular
-            .chain(self.imported.iter().flat_map(ImportedTerms::iter))
+            .chain(self.supplements.terms.iter().flat_map(ImportedTerms::iter))
             .filter(|term| !term.text.is_empty())
     }
 }

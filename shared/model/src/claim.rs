@@ -91,6 +91,12 @@ pub struct ClaimProcedure {
     pub title: Option<String>,
     /// Whether it is the principal procedure.
     pub principal: bool,
+    /// CPT and HCPCS modifiers, such as `59` or `RT`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub modifiers: Vec<String>,
+    /// Units of service; 1 for ICD-10-PCS.
+    #[serde(default = "one")]
+    pub units: u32,
     /// How sure the model was.
     pub confidence: Confidence,
     /// Where it is documented.
@@ -101,6 +107,10 @@ pub struct ClaimProcedure {
     /// What the rules found.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Finding>,
+}
+
+const fn one() -> u32 {
+    1
 }
 
 /// Why a suggestion is not on the claim.

@@ -128,7 +128,9 @@ impl Reading {
             severity: FindingSeverity::Warning,
             message: format!("{count} of the model's suggestions {what}"),
             source: "answer schema".into(),
+            codes: Vec::new(),
             offers: Vec::new(),
+            remedy: "".into(),
         });
     }
 
@@ -172,6 +174,8 @@ impl Reading {
             evidence: vec![evidence],
             reason: clean(&suggestion.reason, MAX_TEXT_CHARS),
             findings,
+            modifiers: Vec::new(),
+            units: 1,
         });
     }
 
@@ -228,7 +232,9 @@ fn malformed(error: &CodeError) -> Finding {
         severity: FindingSeverity::Error,
         message: error.to_string(),
         source: "code system".into(),
+        codes: Vec::new(),
         offers: Vec::new(),
+        remedy: "".into(),
     }
 }
 

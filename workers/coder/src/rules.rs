@@ -1,7 +1,7 @@
 //! What the pipeline asks of the code tables. A seam: the pipeline's own tests
 //! answer it from a few lines, and need no installed tables.
 
-use chartfleet_codes::{CheckedSuggestion, CodeTables, CodesError, Sequenced};
+use chartfleet_codes::{CheckedSuggestion, ClaimContext, CodeTables, CodesError, Sequenced};
 use chartfleet_model::{Chart, Code, Finding, Patient};
 use jiff::civil::Date;
 
@@ -36,7 +36,13 @@ impl Rules for CodeTables {
         on: Date,
         suggestions: Vec<CheckedSuggestion>,
     ) -> Result<Sequenced, CodesError> {
-        chartfleet_codes::sequence(self, &chart.encounter, &chart.patient, on, suggestions)
+        let context = ClaimContext {
+            encounter: &chart.encounter,
+            patient: &chart.patient,
+            on,
+            documents: &chart.documents,
+        };
+        chartfleet_codes::sequence(self, &context, suggestions)
     }
 
     fn title(&self, code: &Code) -> Option<&str> {

@@ -179,7 +179,9 @@ impl Rules for FewRules {
             severity: FindingSeverity::Error,
             message: "not with these rules".to_owned(),
             source: "test".into(),
+            codes: Vec::new(),
             offers,
+            remedy: "".into(),
         }]
     }
 

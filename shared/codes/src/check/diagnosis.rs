@@ -45,7 +45,9 @@ impl CodeTables {
             severity: FindingSeverity::Error,
             message: format!("{code} is no ICD-10-CM code"),
             source: TABULAR.into(),
+            codes: Vec::new(),
             offers: nearest.map_or_else(Vec::new, |header| offers(&header, on)),
+            remedy: "".into(),
         }
     }
 
@@ -76,7 +78,9 @@ fn not_billable(entry: &CmEntry<'_>, on: Date) -> Finding {
                 spans(&entry.validity())
             ),
             source: EDITOR.into(),
+            codes: Vec::new(),
             offers: siblings(entry, on),
+            remedy: "".into(),
         };
     }
     Finding {
@@ -84,7 +88,9 @@ fn not_billable(entry: &CmEntry<'_>, on: Date) -> Finding {
         severity: FindingSeverity::Error,
         message: format!("{code} is a header on {on}: a longer code is required"),
         source: TABULAR.into(),
+        codes: Vec::new(),
         offers,
+        remedy: "".into(),
     }
 }
 
@@ -130,7 +136,9 @@ fn age_conflict(
         severity: FindingSeverity::Error,
         message: format!("{code} is for ages {} to {} years", range.low, range.high),
         source: "Medicare Code Editor, age conflict".into(),
+        codes: Vec::new(),
         offers: Vec::new(),
+        remedy: "".into(),
     })
 }
 
@@ -162,7 +170,9 @@ pub(super) fn sex_conflict(
         severity,
         message: format!("{code} is for {wanted}"),
         source: source.into(),
+        codes: Vec::new(),
         offers: Vec::new(),
+        remedy: "".into(),
     })
 }
 

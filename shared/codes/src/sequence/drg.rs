@@ -138,7 +138,9 @@ fn claim(
             severity: FindingSeverity::Info,
             message: "no discharge status: grouped as discharged home (01)".to_owned(),
             source: "UB-04 form locator 17".into(),
+            codes: Vec::new(),
             offers: Vec::new(),
+            remedy: "".into(),
         });
     }
     Some(GroupClaim {
@@ -158,7 +160,9 @@ fn incomplete(message: String) -> Finding {
         severity: FindingSeverity::Warning,
         message,
         source: "MS-DRG grouper".into(),
+        codes: Vec::new(),
         offers: Vec::new(),
+        remedy: "".into(),
     }
 }
 
@@ -171,6 +175,8 @@ fn not_grouped(result: &GroupResult) -> Finding {
             result.drg, result.return_code
         ),
         source: "MS-DRG grouper".into(),
+        codes: Vec::new(),
         offers: Vec::new(),
+        remedy: "".into(),
     }
 }

@@ -44,7 +44,9 @@ fn finding(edit: &Edit) -> Finding {
         ),
         rule: format!("mce.{name}").into(),
         source: "Medicare Code Editor".into(),
+        codes: Vec::new(),
         offers: Vec::new(),
+        remedy: "".into(),
     }
 }
 

@@ -78,7 +78,9 @@ impl Choice {
             severity: FindingSeverity::Info,
             message: format!("{chosen} stands as {place} before {proposed}: {reason}"),
             source: source.into(),
+            codes: Vec::new(),
             offers: Vec::new(),
+            remedy: "".into(),
         })
     }
 }
@@ -132,7 +134,9 @@ pub(super) fn none_can_stand_first(inpatient: bool) -> Finding {
         severity: FindingSeverity::Warning,
         message: format!("none of the diagnoses can be the {place} diagnosis"),
         source: source.into(),
+        codes: Vec::new(),
         offers: Vec::new(),
+        remedy: "".into(),
     }
 }
 

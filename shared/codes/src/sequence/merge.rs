@@ -52,6 +52,8 @@ mod tests {
             reason: format!("at {start}"),
             findings: Vec::new(),
             rank,
+            modifiers: Vec::new(),
+            units: 1,
         }
     }
 

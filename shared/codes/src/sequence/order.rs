@@ -73,6 +73,8 @@ pub(super) fn procedures(
             title: tables.title(&suggestion.code).map(str::to_owned),
             code: suggestion.code,
             principal: index == 0,
+            modifiers: suggestion.modifiers,
+            units: suggestion.units,
             confidence: suggestion.confidence,
             evidence: suggestion.evidence,
             reason: suggestion.reason,

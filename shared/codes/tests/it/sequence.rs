@@ -1,6 +1,6 @@
 //! Sequencing on the installed tables.
 
-use chartfleet_codes::{CheckedSuggestion, Sequenced, sequence};
+use chartfleet_codes::{CheckedSuggestion, ClaimContext, Sequenced, sequence};
 use chartfleet_model::{
     Code, CodeSystem, Confidence, DiagnosisRole, DischargeStatus, Encounter, EncounterClass,
     Evidence, Patient, Poa, ReviewReason, Severity, Sex,
@@ -50,10 +50,18 @@ fn chart(class: EncounterClass, codes: &[&str]) -> Sequenced {
                 }],
                 reason: String::new(),
                 rank,
+                modifiers: Vec::new(),
+                units: 1,
             }
         })
         .collect();
-    sequence(&TABLES, &encounter, &patient, DISCHARGED, suggestions).unwrap()
+    let context = ClaimContext {
+        encounter: &encounter,
+        patient: &patient,
+        on: DISCHARGED,
+        documents: &[],
+    };
+    sequence(&TABLES, &context, suggestions).unwrap()
 }
 
 fn inpatient(codes: &[&str]) -> Sequenced {

@@ -4,7 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use chartfleet_codes::{CodeTables, GroupClaim, GrouperVersion, ImportKind, NoteKind, TermSource};
+use chartfleet_codes::{
+    CodeTables, GroupClaim, GrouperVersion, ImportKind, ImportOptions, NoteKind, TermSource,
+};
 use chartfleet_model::{Code, CodeSystem, FindingSeverity, Patient, Severity, Sex};
 use jiff::civil::{Date, date};
 
@@ -244,7 +246,13 @@ fn an_index_is_imported_from_csv_and_xml_alike() {
     for (name, text) in [("index.csv", INDEX_CSV), ("index.xml", INDEX_XML)] {
         let file = dir.path().join(name);
         fs::write(&file, text).unwrap();
-        let installed = chartfleet_codes::import(dir.path(), ImportKind::Index, &file).unwrap();
+        let installed = chartfleet_codes::import(
+            dir.path(),
+            ImportKind::Index,
+            &file,
+            &ImportOptions::default(),
+        )
+        .unwrap();
         let tables = CodeTables::open(dir.path()).unwrap();
         assert_eq!(tables.version(), installed.version);
         let terms: Vec<_> = tables
@@ -281,7 +289,13 @@ fn a_bad_file_is_refused_with_its_line_and_changes_nothing() {
     ] {
         let file = dir.path().join("bad");
         fs::write(&file, text).unwrap();
-        let error = chartfleet_codes::import(dir.path(), ImportKind::Index, &file).unwrap_err();
+        let error = chartfleet_codes::import(
+            dir.path(),
+            ImportKind::Index,
+            &file,
+            &ImportOptions::default(),
+        )
+        .unwrap_err();
         let error = error.to_string();
         assert!(
             error.contains(told) && error.contains("expected the CDC's"),

@@ -1,0 +1,5 @@
+//! Add-on codes and their primary procedures.
+
+use super::Check;
+
+pub(super) const RULES: &[Check] = &[];

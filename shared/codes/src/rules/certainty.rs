@@ -1,0 +1,5 @@
+//! Uncertain diagnoses (Guidelines II.H, III.C, IV.H).
+
+use super::Check;
+
+pub(super) const RULES: &[Check] = &[];

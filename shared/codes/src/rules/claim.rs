@@ -1,0 +1,117 @@
+//! The ordered claim as rules see it.
+
+use chartfleet_model::{Code, Document, Encounter, Evidence, Icd10CmCode, Patient, Poa};
+use jiff::civil::Date;
+
+use crate::codeset::{self, CodeSet};
+use crate::tables::{CmEntry, CodeTables};
+
+/// An ordered claim.
+pub(crate) struct ClaimView<'c> {
+    pub(crate) tables: &'c CodeTables,
+    pub(crate) encounter: &'c Encounter,
+    pub(crate) patient: &'c Patient,
+    /// The date that decides the code set.
+    pub(crate) on: Date,
+    /// In billing order.
+    pub(crate) diagnoses: Vec<Diagnosis<'c>>,
+    /// In billing order.
+    pub(crate) procedures: Vec<Procedure<'c>>,
+    /// Whether the first diagnosis can stand first; otherwise the claim has
+    /// none.
+    pub(crate) has_first: bool,
+}
+
+/// A diagnosis of the claim.
+pub(crate) struct Diagnosis<'c> {
+    pub(crate) code: &'c Icd10CmCode,
+    /// The code, packed.
+    pub(crate) key: u64,
+    /// What the tables know of it; `None` for a code they do not hold.
+    pub(crate) entry: Option<CmEntry<'c>>,
+    pub(crate) poa: Option<Poa>,
+    /// Its place in the order that was proposed, from 0.
+    pub(crate) proposed: usize,
+    /// Where it is documented.
+    pub(crate) mentions: Vec<Mention<'c>>,
+}
+
+/// A procedure of the claim.
+pub(crate) struct Procedure<'c> {
+    pub(crate) code: &'c Code,
+    /// CPT and HCPCS modifiers.
+    pub(crate) modifiers: &'c [String],
+    pub(crate) units: u32,
+    /// Where it is documented.
+    pub(crate) mentions: Vec<Mention<'c>>,
+}
+
+/// The words that document a code. Rules read them; no finding repeats them.
+#[derive(Clone, Copy)]
+pub(crate) struct Mention<'c> {
+    /// The quote itself.
+    pub(crate) quote: &'c str,
+    /// The sentence or line that it stands in.
+    pub(crate) sentence: &'c str,
+}
+
+impl<'c> ClaimView<'c> {
+    /// Whether inpatient sections of the guidelines apply.
+    pub(crate) fn is_inpatient(&self) -> bool {
+        self.encounter.class.is_inpatient()
+    }
+
+    /// The principal or first-listed diagnosis.
+    pub(crate) fn first(&self) -> Option<&Diagnosis<'c>> {
+        self.diagnoses.first().filter(|_| self.has_first)
+    }
+
+    /// The diagnoses of a set, in billing order.
+    pub(crate) fn of<'s, const N: usize>(
+        &'s self,
+        set: &'s CodeSet<N>,
+    ) -> impl Iterator<Item = &'s Diagnosis<'c>> + use<'s, 'c, N> {
+        self.diagnoses.iter().filter(|diagnosis| diagnosis.is(set))
+    }
+
+    /// Whether a diagnosis of the set is on the claim.
+    pub(crate) fn has<const N: usize>(&self, set: &CodeSet<N>) -> bool {
+        self.of(set).next().is_some()
+    }
+
+    /// The place of a diagnosis in billing order, from 0.
+    pub(crate) fn place(&self, diagnosis: &Diagnosis<'_>) -> Option<usize> {
+        self.diagnoses
+            .iter()
+            .position(|other| other.key == diagnosis.key)
+    }
+}
+
+impl Diagnosis<'_> {
+    /// Whether it is of a set.
+    pub(crate) fn is<const N: usize>(&self, set: &CodeSet<N>) -> bool {
+        codeset::contains(set.ranges(), self.key)
+    }
+}
+
+impl<'c> Mention<'c> {
+    /// The words at a span, or `None` where it does not fit its document.
+    pub(crate) fn at(evidence: &Evidence, documents: &'c [Document]) -> Option<Self> {
+        let text = documents.get(evidence.document as usize)?.text.as_str();
+        let (start, end) = (evidence.start as usize, evidence.end as usize);
+        let quote = text.get(start..end)?;
+        let from = text.get(..start)?.rfind(is_break).map_or(0, |at| at + 1);
+        let rest = text.get(end..)?;
+        let to = end + rest.find(is_break).unwrap_or(rest.len());
+        Some(Self {
+            quote,
+            sentence: text.get(from..to)?.trim(),
+        })
+    }
+}
+
+/// Where a sentence or line of a note ends. A full stop inside a number or an
+/// abbreviation ends one too early, which loses context but never adds any.
+fn is_break(c: char) -> bool {
+    matches!(c, '.' | '\n' | ';' | '?' | '!')
+}

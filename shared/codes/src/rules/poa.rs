@@ -1,0 +1,5 @@
+//! Present on admission (Guidelines Appendix I).
+
+use super::Check;
+
+pub(super) const RULES: &[Check] = &[];

@@ -1,0 +1,5 @@
+//! Medically unlikely edits: units of service.
+
+use super::Check;
+
+pub(super) const RULES: &[Check] = &[];

@@ -1,0 +1,74 @@
+//! What imported files add to the installed tables: each kind's compiler and
+//! reader, in one place.
+
+use std::fs;
+use std::path::Path;
+
+use crate::error::CodesError;
+use crate::import::{Compiled, ImportKind, ImportOptions, Problem};
+use crate::index;
+use crate::layout::{self, Import};
+use crate::tables::CodeTables;
+use crate::terms::ImportedTerms;
+
+/// What imported files hold. Empty where nothing was imported.
+#[derive(Debug, Default)]
+pub(crate) struct Supplements {
+    /// Terms of the alphabetic index and its tables.
+    pub(crate) terms: Vec<ImportedTerms>,
+}
+
+/// Compiles the text of a file.
+pub(crate) fn compile(
+    kind: ImportKind,
+    text: &str,
+    tables: &CodeTables,
+    _options: &ImportOptions,
+) -> Result<Compiled, Problem> {
+    match kind {
+        ImportKind::Index
+        | ImportKind::ExternalCauses
+        | ImportKind::Neoplasms
+        | ImportKind::Drugs => index::compile(text, tables),
+        ImportKind::PcsTables
+        | ImportKind::PcsIndex
+        | ImportKind::PcsTitles
+        | ImportKind::Hcpcs
+        | ImportKind::Cpt
+        | ImportKind::AddOn
+        | ImportKind::PtpPractitioner
+        | ImportKind::PtpOutpatient
+        | ImportKind::MuePractitioner
+        | ImportKind::MueOutpatient
+        | ImportKind::DrgWeights
+        | ImportKind::PoaExempt => Err(Problem::new(1, "not yet")),
+    }
+}
+
+impl Supplements {
+    /// Reads what was imported into a version folder.
+    pub(crate) fn read(folder: &Path, imports: &[Import]) -> Result<Self, CodesError> {
+        let mut supplements = Self::default();
+        for import in imports {
+            let path = folder.join(layout::import_file(&import.kind));
+            let bytes = fs::read(&path).map_err(CodesError::io("read", &path))?;
+            supplements.add(&import.kind, &bytes, &path)?;
+        }
+        Ok(supplements)
+    }
+
+    /// Takes one file; `slot` is [`ImportKind::slot`].
+    fn add(&mut self, slot: &str, bytes: &[u8], path: &Path) -> Result<(), CodesError> {
+        match slot {
+            "index" | "eindex" | "neoplasm" | "drugs" => {
+                self.terms.push(ImportedTerms::read(bytes, path)?);
+            }
+            _ => {
+                return Err(CodesError::Outdated {
+                    path: path.to_owned(),
+                });
+            }
+        }
+        Ok(())
+    }
+}
