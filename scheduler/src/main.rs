@@ -6,6 +6,7 @@
 //! - [`set_aside`], [`audit`]: what an operator looks after.
 
 mod audit;
+mod claim_text;
 mod codes;
 mod connect;
 mod daemon;

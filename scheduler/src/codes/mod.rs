@@ -1,7 +1,9 @@
 //! `chartfleet codes`: the official tables, installed, looked up, grouped.
 
+mod explain;
 mod group;
 mod manage;
+mod rules;
 mod show;
 
 use std::process::ExitCode;
@@ -27,6 +29,10 @@ pub(crate) enum Codes {
     Search(show::SearchArgs),
     /// Groups a claim, or a file of claims, to MS-DRGs.
     Group(group::GroupArgs),
+    /// Orders a claim and shows what every rule says of it.
+    Explain(explain::ExplainArgs),
+    /// Lists the rules that claims are held to, with their sources.
+    Rules(rules::RulesArgs),
 }
 
 /// Runs the subcommand.
@@ -38,5 +44,7 @@ pub(crate) fn run(settings: &Settings, command: &Codes) -> Result<ExitCode, Fail
         Codes::Show(args) => show::show(settings, args),
         Codes::Search(args) => show::search(settings, args),
         Codes::Group(args) => group::run(settings, args),
+        Codes::Explain(args) => explain::run(settings, args),
+        Codes::Rules(args) => rules::run(args),
     }
 }

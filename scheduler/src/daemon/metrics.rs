@@ -32,14 +32,7 @@ impl SchedulerMetrics {
         registry: &Registry,
         stats: &Arc<BrokerStats>,
     ) -> Result<Self, RuntimeError> {
-        for (index, (name, help, _)) in stats.counters().into_iter().enumerate() {
-            let stats = Arc::clone(stats);
-            let read = move || {
-                stats
-                    .counters()
-                    .get(index)
-                    .map_or(0, |(.., counter)| counter.get())
-            };
+        for (name, help, read) in stats.readers() {
             follow(registry, name, help, read)?;
         }
         let counter = |name: &str, help: &str| {

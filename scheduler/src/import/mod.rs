@@ -6,7 +6,7 @@
 //! by starting it again.
 
 mod rejects;
-mod row;
+pub(crate) mod row;
 mod source;
 mod text;
 mod wording;

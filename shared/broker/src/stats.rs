@@ -1,6 +1,7 @@
 //! Counters of one process's dealings with the broker. Binaries export them as
 //! `chartfleet_broker_*_total`; nothing here knows about Prometheus.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// One counter that only grows.
@@ -44,9 +45,31 @@ pub struct BrokerStats {
 }
 
 impl BrokerStats {
-    /// Every counter with its metric name and help text, for an exporter.
-    #[must_use]
-    pub fn counters(&self) -> [(&'static str, &'static str, &Counter); 9] {
+    /// Every counter's metric name, help text and a way to read it, for an
+    /// exporter that outlives the caller.
+    pub fn readers(
+        self: &Arc<Self>,
+    ) -> impl Iterator<
+        Item = (
+            &'static str,
+            &'static str,
+            impl Fn() -> u64 + Send + Sync + 'static,
+        ),
+    > + use<> {
+        let named = self.counters().map(|(name, help, _)| (name, help));
+        let stats = Arc::clone(self);
+        named
+            .into_iter()
+            .enumerate()
+            .map(move |(index, (name, help))| {
+                let stats = Arc::clone(&stats);
+                let read = move || stats.counters().get(index).map_or(0, |(.., c)| c.get());
+                (name, help, read)
+            })
+    }
+
+    /// Every counter with its metric name and help text.
+    fn counters(&self) -> [(&'static str, &'static str, &Counter); 9] {
         [
             (
                 "chartfleet_broker_reconnects_total",

@@ -8,6 +8,7 @@
 
 mod bulk;
 mod check;
+mod claim_file;
 mod codeset;
 mod compile;
 mod error;
@@ -24,6 +25,9 @@ mod tables;
 mod terms;
 
 pub use bulk::{RegroupError, RegroupSummary, regroup};
+pub use claim_file::{
+    ClaimFile, ClaimedDiagnosis, ClaimedProcedure, Explanation, Refused, SexField,
+};
 pub use error::CodesError;
 pub use grouper::{
     Edit, GroupClaim, GroupDiagnosis, GroupResult, GroupedDiagnosis, Grouper, GrouperVersion,
@@ -32,7 +36,7 @@ pub use grouper::{
 pub use import::{ImportKind, ImportKindError, ImportOptions, import};
 pub use install::{InstallSource, InstallStep, install};
 pub use layout::{Import, Installed, installed};
-pub use rules::{Rule, claim_rules};
+pub use rules::{Rule, claim_rules, rules_markdown};
 pub use search::SearchHit;
 pub use sequence::{CheckedSuggestion, ClaimContext, Sequenced, sequence};
 pub use tables::{Block, CmDescription, CmEntry, CodeTables, NoteKind, Validity};

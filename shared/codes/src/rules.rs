@@ -24,6 +24,7 @@ mod infections;
 mod injuries;
 mod kidney;
 mod laterality;
+mod markdown;
 mod neoplasms;
 mod newborns;
 mod obstetrics;
@@ -39,6 +40,7 @@ use chartfleet_model::{Finding, FindingSeverity};
 use serde::Serialize;
 
 pub(crate) use claim::{ClaimView, Diagnosis, Mention, Procedure};
+pub use markdown::rules_markdown;
 
 /// What a rule says of itself. `docs/rules.md` and `chartfleet codes rules`
 /// print these.

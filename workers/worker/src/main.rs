@@ -230,14 +230,7 @@ fn endpoint(
 }
 
 fn export(registry: &prometheus::Registry, stats: &Arc<BrokerStats>) -> Result<(), Failure> {
-    for (index, (name, help, _)) in stats.counters().into_iter().enumerate() {
-        let stats = Arc::clone(stats);
-        let read = move || {
-            stats
-                .counters()
-                .get(index)
-                .map_or(0, |(.., counter)| counter.get())
-        };
+    for (name, help, read) in stats.readers() {
         registry::follow(registry, name, help, read)?;
     }
     Ok(())
