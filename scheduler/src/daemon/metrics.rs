@@ -32,7 +32,7 @@ impl SchedulerMetrics {
         registry: &Registry,
         stats: &Arc<BrokerStats>,
     ) -> Result<Self, RuntimeError> {
-        for (name, help, read) in stats.readers() {
+        for (name, help, read) in Arc::clone(stats).readers() {
             follow(registry, name, help, read)?;
         }
         let counter = |name: &str, help: &str| {

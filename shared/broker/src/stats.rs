@@ -48,7 +48,7 @@ impl BrokerStats {
     /// Every counter's metric name, help text and a way to read it, for an
     /// exporter that outlives the caller.
     pub fn readers(
-        self: &Arc<Self>,
+        self: Arc<Self>,
     ) -> impl Iterator<
         Item = (
             &'static str,
@@ -57,7 +57,7 @@ impl BrokerStats {
         ),
     > + use<> {
         let named = self.counters().map(|(name, help, _)| (name, help));
-        let stats = Arc::clone(self);
+        let stats = self;
         named
             .into_iter()
             .enumerate()

@@ -230,7 +230,7 @@ fn endpoint(
 }
 
 fn export(registry: &prometheus::Registry, stats: &Arc<BrokerStats>) -> Result<(), Failure> {
-    for (name, help, read) in stats.readers() {
+    for (name, help, read) in Arc::clone(stats).readers() {
         registry::follow(registry, name, help, read)?;
     }
     Ok(())
