@@ -4,6 +4,7 @@ mod explain;
 mod group;
 mod manage;
 mod rules;
+mod notes;
 mod show;
 
 use std::process::ExitCode;
@@ -25,6 +26,9 @@ pub(crate) enum Codes {
     List(manage::ListArgs),
     /// Shows a code: title, validity on a date, notes, place in the hierarchy.
     Show(show::ShowArgs),
+    /// Counts the notes of the tabular list and how they were read; lists those
+    /// that could not be.
+    Notes(notes::NotesArgs),
     /// Finds codes by words or by their beginning.
     Search(show::SearchArgs),
     /// Groups a claim, or a file of claims, to MS-DRGs.
@@ -42,6 +46,7 @@ pub(crate) fn run(settings: &Settings, command: &Codes) -> Result<ExitCode, Fail
         Codes::Import(args) => manage::import(settings, args),
         Codes::List(args) => manage::list(settings, args),
         Codes::Show(args) => show::show(settings, args),
+        Codes::Notes(args) => notes::run(settings, args),
         Codes::Search(args) => show::search(settings, args),
         Codes::Group(args) => group::run(settings, args),
         Codes::Explain(args) => explain::run(settings, args),

@@ -40,6 +40,13 @@ pub(crate) fn contains(ranges: &[CodeRange], key: u64) -> bool {
     ranges.iter().any(|&(from, to)| from <= key && key <= to)
 }
 
+/// Whether a packed code lies in one of many ranges, ascending and apart.
+pub(crate) fn holds(ranges: &[CodeRange], key: u64) -> bool {
+    let after = ranges.partition_point(|&(from, _)| from <= key);
+    let nearest = after.checked_sub(1).and_then(|index| ranges.get(index));
+    nearest.is_some_and(|&(_, to)| key <= to)
+}
+
 /// `A` or `A-B` as a range of packed codes.
 const fn range(spec: &[u8]) -> CodeRange {
     let mut dash = 0;

@@ -6,6 +6,7 @@
 
 pub(crate) mod editor;
 pub(crate) mod lmdb;
+mod notes;
 pub(crate) mod seventh;
 pub(crate) mod severity;
 pub(crate) mod suppression;
@@ -14,9 +15,10 @@ pub(crate) mod tabular;
 use std::collections::BTreeMap;
 
 use crate::tables::data::{
-    BlockTable, CmTable, Level, NONE, NoteKind, Notes, PcsTable, Period, Periods, TablesData,
+    BlockTable, CmTable, Level, NONE, PcsTable, Period, Periods, TablesData,
 };
 use crate::tables::key;
+use notes::NoteReader;
 use tabular::{Node, Tabular};
 
 /// Builds everything from the tabular XML and the grouper's data file.
@@ -51,10 +53,15 @@ pub(crate) fn compile(release: &str, xml: &str, mdb: &[u8]) -> Result<TablesData
         table("diagnosis")?,
     )
     .ok_or_else(unreadable("drg_formulas"))?;
+    let drafts = drafts(&tabular, &diagnoses, &levels);
+    let keys: Vec<u64> = drafts.keys().copied().collect();
+    let chapters = notes::chapters(&tabular);
+    let mut reader = NoteReader::new(&keys, &chapters);
     Ok(TablesData {
         release: release.to_owned(),
-        cm: diagnosis_table(&tabular, &diagnoses, &levels),
-        blocks: block_table(&tabular),
+        cm: diagnosis_table(&drafts, &keys, &mut reader),
+        blocks: block_table(&tabular, &mut reader),
+        sets: reader.finish(),
         pcs: procedure_table(&procedures),
         ages,
         suppression,
@@ -92,11 +99,11 @@ struct Draft<'t> {
     levels: Vec<Level>,
 }
 
-fn diagnosis_table(
-    tabular: &Tabular,
+fn drafts<'t>(
+    tabular: &'t Tabular,
     master: &[(u64, Period)],
     levels: &[(u64, Level)],
-) -> CmTable {
+) -> BTreeMap<u64, Draft<'t>> {
     let mut drafts: BTreeMap<u64, Draft<'_>> = BTreeMap::new();
     for node in &tabular.nodes {
         if let Some(code) = key::pack(&node.code) {
@@ -111,20 +118,30 @@ fn diagnosis_table(
             draft.levels.push(*level);
         }
     }
-    let mut table = CmTable {
-        keys: drafts.keys().copied().collect(),
-        ..CmTable::default()
-    };
-    for (&code, draft) in &mut drafts {
+    for draft in drafts.values_mut() {
         draft.periods.sort_by_key(|period| period.from);
         draft.levels.sort_by_key(|level| level.from);
+    }
+    drafts
+}
+
+fn diagnosis_table(
+    drafts: &BTreeMap<u64, Draft<'_>>,
+    keys: &[u64],
+    reader: &mut NoteReader<'_>,
+) -> CmTable {
+    let mut table = CmTable {
+        keys: keys.to_vec(),
+        ..CmTable::default()
+    };
+    for (&code, draft) in drafts {
         table.codes.push(&key::dotted(code));
         table.titles.push(draft.node.map_or("", |n| &n.title));
-        table.parents.push(parent(&table.keys, code));
+        table.parents.push(parent(keys, code));
         table
             .blocks
             .push(number(draft.node.and_then(|node| node.block)));
-        push_notes(&mut table.notes, draft.node.map_or(&[], |n| &n.notes));
+        reader.push(&mut table.notes, draft.node.map_or(&[], |n| &n.notes));
         push_group(
             &mut table.periods.starts,
             &mut table.periods.rows,
@@ -158,13 +175,13 @@ fn procedure_table(master: &[(u64, Period)]) -> PcsTable {
     }
 }
 
-fn block_table(tabular: &Tabular) -> BlockTable {
+fn block_table(tabular: &Tabular, reader: &mut NoteReader<'_>) -> BlockTable {
     let mut table = BlockTable::default();
     for block in &tabular.blocks {
         table.ids.push(&block.id);
         table.titles.push(block_title(&block.title));
         table.parents.push(number(block.parent));
-        push_notes(&mut table.notes, &block.notes);
+        reader.push(&mut table.notes, &block.notes);
     }
     close(&mut table.notes.starts, table.notes.texts.len());
     table
@@ -187,14 +204,6 @@ fn parent(keys: &[u64], code: u64) -> u32 {
         shorter = key::shorten(prefix);
     }
     NONE
-}
-
-fn push_notes(notes: &mut Notes, added: &[(NoteKind, String)]) {
-    notes.starts.push(number(Some(notes.texts.len())));
-    for (kind, text) in added {
-        notes.kinds.push(*kind);
-        notes.texts.push(text);
-    }
 }
 
 fn push_group<T: Clone>(starts: &mut Vec<u32>, rows: &mut Vec<T>, added: &[T]) {

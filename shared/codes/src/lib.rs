@@ -17,6 +17,7 @@ mod import;
 mod index;
 mod install;
 mod layout;
+mod notes;
 mod rules;
 mod search;
 mod sequence;
@@ -37,7 +38,11 @@ pub use import::{ImportKind, ImportKindError, ImportOptions, import};
 pub use install::{InstallSource, InstallStep, install};
 pub use layout::{Import, Installed, installed};
 pub use rules::{Rule, claim_rules, rules_markdown};
+pub use notes::NoteReading;
+pub use rules::{Rule, claim_rules};
 pub use search::SearchHit;
 pub use sequence::{CheckedSuggestion, ClaimContext, Sequenced, sequence};
-pub use tables::{Block, CmDescription, CmEntry, CodeTables, NoteKind, Validity};
+pub use tables::{
+    Block, CmDescription, CmEntry, CodeTables, NamedCodes, NoteKind, Place, PlacedNote, Validity,
+};
 pub use terms::{PATH_SEPARATOR, Term, TermSource};

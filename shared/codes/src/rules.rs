@@ -39,6 +39,9 @@ mod use_additional;
 use chartfleet_model::{Finding, FindingSeverity};
 use serde::Serialize;
 
+use crate::check::MOST_OFFERS;
+use crate::tables::PlacedNote;
+
 pub(crate) use claim::{ClaimView, Diagnosis, Mention, Procedure};
 pub use markdown::rules_markdown;
 
@@ -151,6 +154,23 @@ pub(crate) fn look(claim: &ClaimView<'_>) -> Vec<Finding> {
         );
     }
     findings
+}
+
+/// The codes to offer where notes name them: the billable ones of the day,
+/// where they are few enough to choose from.
+fn offered<'c>(claim: &ClaimView<'c>, notes: &[PlacedNote<'c>]) -> Vec<&'c str> {
+    let mut offers = Vec::new();
+    for note in notes {
+        for entry in claim.tables.cm_within(note.codes) {
+            if entry.billable(claim.on) {
+                offers.push(entry.code());
+            }
+            if offers.len() > MOST_OFFERS {
+                return Vec::new();
+            }
+        }
+    }
+    offers
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 pub(crate) mod data;
 mod entry;
 pub(crate) mod key;
+mod notes;
 pub(crate) mod strings;
 
 use std::fs;
@@ -16,6 +17,7 @@ use jiff::civil::Date;
 
 pub use data::NoteKind;
 pub use entry::{Block, CmDescription, CmEntry, Validity};
+pub use notes::{NamedCodes, Place, PlacedNote};
 
 use crate::error::CodesError;
 use crate::grouper::Grouper;

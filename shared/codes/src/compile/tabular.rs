@@ -21,7 +21,17 @@ pub(crate) struct Block {
     pub(crate) id: String,
     pub(crate) title: String,
     pub(crate) parent: Option<usize>,
-    pub(crate) notes: Vec<(NoteKind, String)>,
+    pub(crate) notes: Vec<Note>,
+}
+
+/// An instructional note.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Note {
+    pub(crate) kind: NoteKind,
+    pub(crate) text: String,
+    /// Whether it begins a list of its own; lists of one kind may follow each
+    /// other.
+    pub(crate) begins: bool,
 }
 
 /// A code of the list, header or leaf.
@@ -31,7 +41,7 @@ pub(crate) struct Node {
     pub(crate) title: String,
     pub(crate) parent: Option<usize>,
     pub(crate) block: Option<usize>,
-    pub(crate) notes: Vec<(NoteKind, String)>,
+    pub(crate) notes: Vec<Note>,
     /// Seventh characters defined here, for everything below.
     pub(crate) seventh: Vec<(char, String)>,
 }
@@ -113,6 +123,8 @@ struct Parser {
     tabular: Tabular,
     stack: Vec<Open>,
     container: Option<NoteKind>,
+    /// Whether the list that is open has had no note yet.
+    begins: bool,
     in_seventh: bool,
     leaf: Option<Leaf>,
     text: String,
@@ -136,6 +148,7 @@ impl Parser {
             other => {
                 if let Some(kind) = container(other) {
                     self.container = Some(kind);
+                    self.begins = true;
                 }
             }
         }
@@ -198,6 +211,8 @@ impl Parser {
             (None, true) => Some(NoteKind::SeventhCharacter),
             (None, false) => None,
         };
+        let begins = matches!(leaf, Leaf::Note) && std::mem::take(&mut self.begins);
+        let note = |text| kind.map(|kind| Note { kind, text, begins });
         match open {
             Open::Block(index) => {
                 let Some(block) = self.tabular.blocks.get_mut(index) else {
@@ -206,7 +221,7 @@ impl Parser {
                 match leaf {
                     Leaf::Name => block.id = text,
                     Leaf::Title => block.title = text,
-                    Leaf::Note => block.notes.extend(kind.map(|kind| (kind, text))),
+                    Leaf::Note => block.notes.extend(note(text)),
                     Leaf::Seventh(_) => {}
                 }
             }
@@ -217,7 +232,7 @@ impl Parser {
                 match leaf {
                     Leaf::Name => node.code = text,
                     Leaf::Title => node.title = text,
-                    Leaf::Note => node.notes.extend(kind.map(|kind| (kind, text))),
+                    Leaf::Note => node.notes.extend(note(text)),
                     Leaf::Seventh(character) => node.seventh.push((character, text)),
                 }
             }
@@ -266,7 +281,7 @@ mod tests {
         };
         assert_eq!((chapter.id.as_str(), section.id.as_str()), ("9", "I10-I1A"));
         assert_eq!(chapter.title, "Diseases of the circulatory system");
-        assert_eq!(section.notes[0].0, NoteKind::UseAdditional);
+        assert_eq!(section.notes[0].kind, NoteKind::UseAdditional);
         let [i11, i119, s72] = &tabular.nodes[..] else {
             panic!("three codes")
         };
@@ -274,13 +289,14 @@ mod tests {
         assert_eq!((i119.parent, i119.block), (Some(0), Some(1)));
         assert_eq!(
             i119.notes,
-            [(
-                NoteKind::Inclusion,
-                "Hypertensive heart disease NOS".to_owned()
-            )]
+            [Note {
+                kind: NoteKind::Inclusion,
+                text: "Hypertensive heart disease NOS".to_owned(),
+                begins: true,
+            }]
         );
         assert_eq!(s72.seventh, [('A', "initial encounter".to_owned())]);
-        assert_eq!(s72.notes[0].0, NoteKind::SeventhCharacter);
+        assert_eq!(s72.notes[0].kind, NoteKind::SeventhCharacter);
     }
 
     #[test]

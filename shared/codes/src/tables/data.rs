@@ -4,10 +4,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::strings::Strings;
+use crate::codeset::CodeRange;
 use crate::grouper::Suppression;
+use crate::notes::{NoteReading, Wording};
 
 /// First bytes of `tables.bin`; the number grows with every change of layout.
-pub(crate) const MAGIC: &[u8; 8] = b"CFCODES2";
+pub(crate) const MAGIC: &[u8; 8] = b"CFCODES3";
 
 /// "No row".
 pub(crate) const NONE: u32 = u32::MAX;
@@ -23,6 +25,8 @@ pub(crate) struct TablesData {
     pub(crate) cm: CmTable,
     /// ICD-10-PCS.
     pub(crate) pcs: PcsTable,
+    /// Code sets that notes name, each once.
+    pub(crate) sets: SetTable,
     /// Ages that the Medicare Code Editor expects.
     pub(crate) ages: Vec<AgeRange>,
     /// Diagnoses that DRGs are built upon.
@@ -73,7 +77,7 @@ pub(crate) struct PcsTable {
     pub(crate) periods: Periods,
 }
 
-/// Instructional notes grouped by row.
+/// Instructional notes grouped by row, and what reading each gave.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Notes {
     /// Where each row's notes begin; one more entry than rows.
@@ -82,6 +86,34 @@ pub(crate) struct Notes {
     pub(crate) kinds: Vec<NoteKind>,
     /// Their text.
     pub(crate) texts: Strings,
+    /// What reading them gave.
+    pub(crate) readings: Vec<NoteReading>,
+    /// What their words say beside the codes.
+    pub(crate) wordings: Vec<Wording>,
+    /// The codes they name, as numbers of sets, or `NONE`.
+    pub(crate) sets: Vec<u32>,
+    /// Of the codes they stand at, those they hold for, as numbers of sets;
+    /// `NONE` where for all.
+    pub(crate) scopes: Vec<u32>,
+}
+
+/// Sets of codes, each as ascending ranges that do not touch.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct SetTable {
+    /// Where each set's ranges begin; one more entry than sets.
+    pub(crate) starts: Vec<u32>,
+    /// The ranges.
+    pub(crate) ranges: Vec<CodeRange>,
+}
+
+impl SetTable {
+    /// The ranges of a set; none for `NONE`.
+    pub(crate) fn get(&self, number: u32) -> &[CodeRange] {
+        if number == NONE {
+            return &[];
+        }
+        group(&self.starts, &self.ranges, number as usize)
+    }
 }
 
 /// The kinds of instructional notes of the tabular list (Guidelines I.A).
@@ -106,6 +138,33 @@ pub enum NoteKind {
     SeventhCharacter,
     /// Anything else.
     General,
+}
+
+impl NoteKind {
+    /// The kinds that name codes.
+    pub const NAMING: [Self; 5] = [
+        Self::Excludes1,
+        Self::Excludes2,
+        Self::CodeFirst,
+        Self::UseAdditional,
+        Self::CodeAlso,
+    ];
+
+    /// Its name, as JSON spells it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Inclusion => "inclusion",
+            Self::Includes => "includes",
+            Self::Excludes1 => "excludes1",
+            Self::Excludes2 => "excludes2",
+            Self::CodeFirst => "code_first",
+            Self::UseAdditional => "use_additional",
+            Self::CodeAlso => "code_also",
+            Self::SeventhCharacter => "seventh_character",
+            Self::General => "general",
+        }
+    }
 }
 
 /// When codes may be billed, grouped by row.

@@ -20,6 +20,20 @@ impl<'t> CmEntry<'t> {
         Self { tables, row }
     }
 
+    pub(crate) const fn row(&self) -> usize {
+        self.row
+    }
+
+    pub(crate) const fn tables(&self) -> &'t CodeTables {
+        self.tables
+    }
+
+    /// The code, packed.
+    pub(crate) fn key(&self) -> u64 {
+        let keys = &self.tables.data.cm.keys;
+        keys.get(self.row).copied().unwrap_or_default()
+    }
+
     /// The code, with its dot.
     #[must_use]
     pub fn code(&self) -> &'t str {
@@ -191,6 +205,25 @@ pub struct Block<'t> {
 }
 
 impl<'t> Block<'t> {
+    pub(crate) const fn new(tables: &'t CodeTables, row: usize) -> Self {
+        Self { tables, row }
+    }
+
+    pub(crate) const fn row(&self) -> usize {
+        self.row
+    }
+
+    pub(crate) const fn tables(&self) -> &'t CodeTables {
+        self.tables
+    }
+
+    /// Whether it is a chapter, not a section.
+    #[must_use]
+    pub fn is_chapter(&self) -> bool {
+        let parents = &self.tables.data.blocks.parents;
+        parents.get(self.row) == Some(&NONE)
+    }
+
     /// The range, `E08-E13`, or the chapter's number.
     #[must_use]
     pub fn id(&self) -> &'t str {
