@@ -8,6 +8,7 @@
 mod acute_chronic;
 mod add_on;
 mod bundling;
+mod cause;
 mod certainty;
 mod circulatory;
 mod claim;
@@ -30,10 +31,12 @@ mod obstetrics;
 mod poa;
 mod respiratory;
 mod sepsis;
+mod septic_settings;
 mod stages;
 mod symptoms;
 mod units;
 mod use_additional;
+mod vague;
 
 use chartfleet_model::{Finding, FindingSeverity};
 use serde::Serialize;
@@ -101,6 +104,7 @@ const FAMILIES: &[&[Check]] = &[
     code_first::RULES,
     use_additional::RULES,
     sepsis::RULES,
+    septic_settings::RULES,
     infections::RULES,
     neoplasms::RULES,
     diabetes::RULES,
