@@ -8,6 +8,7 @@
 mod acute_chronic;
 mod add_on;
 mod bundling;
+mod cause;
 mod certainty;
 mod circulatory;
 mod claim;
@@ -31,10 +32,12 @@ mod obstetrics;
 mod poa;
 mod respiratory;
 mod sepsis;
+mod septic_settings;
 mod stages;
 mod symptoms;
 mod units;
 mod use_additional;
+mod vague;
 
 use chartfleet_model::{Finding, FindingSeverity};
 use serde::Serialize;
@@ -106,6 +109,7 @@ const FAMILIES: &[&[Check]] = &[
     code_first::RULES,
     use_additional::RULES,
     sepsis::RULES,
+    septic_settings::RULES,
     infections::RULES,
     neoplasms::RULES,
     diabetes::RULES,

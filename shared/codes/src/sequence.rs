@@ -16,6 +16,7 @@ mod edits;
 mod first;
 mod merge;
 mod order;
+mod precedence;
 
 use chartfleet_model::{
     ClaimDiagnosis, ClaimProcedure, Code, Confidence, DiagnosisRole, Document, Drg, Encounter,
