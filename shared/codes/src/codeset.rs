@@ -35,6 +35,11 @@ impl<const N: usize> CodeSet<N> {
     }
 }
 
+/// The ranges of `specs`, for tables of sets of different sizes.
+pub(crate) const fn ranges<const N: usize>(specs: [&str; N]) -> [CodeRange; N] {
+    CodeSet::of(specs).ranges
+}
+
 /// Whether a packed code lies in one of the ranges.
 pub(crate) fn contains(ranges: &[CodeRange], key: u64) -> bool {
     ranges.iter().any(|&(from, to)| from <= key && key <= to)

@@ -3,7 +3,7 @@
 use chartfleet_model::{Code, Document, Encounter, Evidence, Icd10CmCode, Patient, Poa};
 use jiff::civil::Date;
 
-use crate::codeset::{self, CodeSet};
+use crate::codeset::{self, CodeRange, CodeSet};
 use crate::tables::{CmEntry, CodeTables};
 
 /// An ordered claim.
@@ -53,6 +53,10 @@ pub(crate) struct Mention<'c> {
     pub(crate) quote: &'c str,
     /// The sentence or line that it stands in.
     pub(crate) sentence: &'c str,
+    /// What of the sentence stands before the quote.
+    pub(crate) before: &'c str,
+    /// What of the sentence stands after the quote.
+    pub(crate) after: &'c str,
 }
 
 impl<'c> ClaimView<'c> {
@@ -74,9 +78,27 @@ impl<'c> ClaimView<'c> {
         self.diagnoses.iter().filter(|diagnosis| diagnosis.is(set))
     }
 
+    /// The diagnoses within ranges, in billing order.
+    pub(crate) fn within<'s>(
+        &'s self,
+        ranges: &'s [CodeRange],
+    ) -> impl Iterator<Item = &'s Diagnosis<'c>> + use<'s, 'c> {
+        self.diagnoses
+            .iter()
+            .filter(|diagnosis| diagnosis.within(ranges))
+    }
+
     /// Whether a diagnosis of the set is on the claim.
     pub(crate) fn has<const N: usize>(&self, set: &CodeSet<N>) -> bool {
         self.of(set).next().is_some()
+    }
+
+    /// Every two diagnoses, each pair once, in billing order.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&Diagnosis<'c>, &Diagnosis<'c>)> {
+        self.diagnoses.iter().enumerate().flat_map(|(place, one)| {
+            let later = self.diagnoses.iter().skip(place + 1);
+            later.map(move |other| (one, other))
+        })
     }
 
     /// The place of a diagnosis in billing order, from 0.
@@ -88,6 +110,16 @@ impl<'c> ClaimView<'c> {
 }
 
 impl Diagnosis<'_> {
+    /// Whether it lies within ranges.
+    pub(crate) fn within(&self, ranges: &[CodeRange]) -> bool {
+        codeset::contains(ranges, self.key)
+    }
+
+    /// Its title; empty where the tables hold none.
+    pub(crate) fn title(&self) -> &str {
+        self.entry.map_or("", |entry| entry.title())
+    }
+
     /// Whether it is of a set.
     pub(crate) fn is<const N: usize>(&self, set: &CodeSet<N>) -> bool {
         codeset::contains(set.ranges(), self.key)
@@ -106,6 +138,8 @@ impl<'c> Mention<'c> {
         Some(Self {
             quote,
             sentence: text.get(from..to)?.trim(),
+            before: text.get(from..start)?,
+            after: text.get(end..to)?,
         })
     }
 }

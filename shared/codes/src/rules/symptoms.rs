@@ -1,5 +1,101 @@
-//! Signs and symptoms beside a definitive diagnosis (Guidelines I.B.4-6).
+//! Signs and symptoms beside what explains them (Guidelines I.B.4, I.B.5,
+//! I.C.18, II.A).
 
-use super::Check;
+mod integral;
 
-pub(super) const RULES: &[Check] = &[];
+use chartfleet_model::FindingSeverity::{Error, Warning};
+
+use super::{Check, ClaimView, Diagnosis, Found, Rule};
+use crate::codeset::CodeSet;
+
+pub(super) const RULES: &[Check] = &[INTEGRAL, UNKNOWN_ILLNESS, UNKNOWN_DEATH];
+
+const INTEGRAL: Check = Check {
+    rule: Rule {
+        id: "symptoms.integral",
+        severity: Warning,
+        source: "Guidelines I.B.5, I.C.18.b",
+        looks_for: "a sign or symptom that belongs routinely to a disease on the claim",
+        remedy: "Drop the symptom, unless the provider lays it to something else.",
+    },
+    look: integral,
+};
+
+fn integral(claim: &ClaimView<'_>, found: &mut Found<'_>) {
+    for (symptoms, diseases) in integral::PAIRS {
+        let Some(disease) = claim.within(diseases).next() else {
+            continue;
+        };
+        for symptom in claim.within(symptoms) {
+            found.report(
+                format!(
+                    "{} belongs routinely to {} and is not coded beside it",
+                    symptom.code, disease.code
+                ),
+                [symptom.code, disease.code],
+            );
+        }
+    }
+}
+
+const UNKNOWN_ILLNESS: Check = Check {
+    rule: Rule {
+        id: "symptoms.unknown_illness",
+        severity: Warning,
+        source: "Guidelines I.C.18.a, II.A",
+        looks_for: "an unspecified illness beside a diagnosis",
+        remedy: "Drop R69: something is known.",
+    },
+    look: unknown_illness,
+};
+
+const UNSPECIFIED_ILLNESS: CodeSet<1> = CodeSet::of(["R69"]);
+/// What is no diagnosis: unspecified illness and death, contacts with health
+/// services, external causes.
+const NO_DIAGNOSIS: CodeSet<4> = CodeSet::of(["R69", "R99", "Z00-Z99", "V00-Y99"]);
+
+fn unknown_illness(claim: &ClaimView<'_>, found: &mut Found<'_>) {
+    let Some(known) = claim.diagnoses.iter().find(|d| !d.is(&NO_DIAGNOSIS)) else {
+        return;
+    };
+    for illness in claim.of(&UNSPECIFIED_ILLNESS) {
+        found.report(
+            format!(
+                "{} says that no illness is known, and {} is one",
+                illness.code, known.code
+            ),
+            [illness.code, known.code],
+        );
+    }
+}
+
+const UNKNOWN_DEATH: Check = Check {
+    rule: Rule {
+        id: "symptoms.unknown_death",
+        severity: Error,
+        source: "Guidelines I.C.18.h",
+        looks_for: "death of unknown cause on an inpatient claim or beside a diagnosis",
+        remedy: "Drop R99: it is for patients who arrive dead; that a patient died is told by the discharge status.",
+    },
+    look: unknown_death,
+};
+
+const DEATH: CodeSet<1> = CodeSet::of(["R99"]);
+
+fn unknown_death(claim: &ClaimView<'_>, found: &mut Found<'_>) {
+    let diagnosis = claim
+        .diagnoses
+        .iter()
+        .find(|d: &&Diagnosis<'_>| !d.is(&NO_DIAGNOSIS));
+    for death in claim.of(&DEATH) {
+        if claim.is_inpatient() || diagnosis.is_some() {
+            found.report(
+                format!(
+                    "{} is for a patient who arrives dead of an unknown cause, not for a patient who dies here or has a diagnosis",
+                    death.code
+                ),
+                [death.code],
+            );
+        }
+    }
+}

@@ -1,0 +1,304 @@
+//! What the words around a quote say of it: certain, uncertain, absent, past,
+//! or of a relative.
+//!
+//! Reads the sentence of a mention, nothing else: a word counts when it stands
+//! within a few words of the quote, and no word that opens another thought
+//! stands between. Where the words leave doubt, nothing is said: a wrong
+//! finding costs more than a missed one.
+//!
+//! Source: the terms of Guidelines II.H and IV.H, and how clinicians write.
+
+mod terms;
+
+use super::{Diagnosis, Mention};
+
+/// A mention cut into words and the punctuation that separates phrases.
+pub(super) struct Wording<'m> {
+    /// The words before the quote, then the quote.
+    upto: Vec<&'m str>,
+    /// Where the quote begins in `upto`.
+    start: usize,
+    /// The words after the quote.
+    after: Vec<&'m str>,
+}
+
+/// How far a word reaches.
+#[derive(Clone, Copy)]
+struct Reach {
+    /// Most words between it and the quote.
+    words: usize,
+    /// Words that end its reach.
+    stops: &'static [&'static str],
+    /// Whether it reaches over a comma.
+    over_commas: bool,
+}
+
+impl<'m> Wording<'m> {
+    /// The words of a mention.
+    pub(super) fn of(mention: &Mention<'m>) -> Self {
+        let mut upto: Vec<&str> = words(mention.before).collect();
+        let start = upto.len();
+        upto.extend(words(mention.quote));
+        Self {
+            upto,
+            start,
+            after: words(mention.after).collect(),
+        }
+    }
+
+    /// The words of the quote.
+    pub(super) fn quote(&self) -> &[&'m str] {
+        self.upto.get(self.start..).unwrap_or_default()
+    }
+
+    /// The words before the quote.
+    pub(super) fn before(&self) -> &[&'m str] {
+        self.upto.get(..self.start).unwrap_or_default()
+    }
+
+    /// The words after the quote.
+    pub(super) fn after(&self) -> &[&'m str] {
+        &self.after
+    }
+
+    /// The words of the sentence.
+    pub(super) fn sentence(&self) -> impl Iterator<Item = &'m str> {
+        self.upto.iter().chain(&self.after).copied()
+    }
+
+    /// Whether a word of the sentence begins with one of `stems`.
+    pub(super) fn sentence_has(&self, stems: &[&str]) -> bool {
+        self.sentence()
+            .any(|word| stems.iter().any(|stem| starts_with(word, stem)))
+    }
+
+    /// Documented as probable, suspected, likely and the like.
+    pub(super) fn is_uncertain(&self) -> bool {
+        if self.is_absent() || self.is_ruled_out() {
+            return false;
+        }
+        let reach = Reach {
+            words: 3,
+            stops: terms::UNCERTAIN_STOPS,
+            over_commas: false,
+        };
+        self.preceded(terms::UNCERTAIN, reach)
+            .is_some_and(|at| !self.modified(at, terms::NOT_UNCERTAIN))
+            || self.followed(terms::UNCERTAIN_AFTER) && !self.followed(terms::LINK_AFTER)
+    }
+
+    /// Documented as ruled out, not merely to be ruled out.
+    pub(super) fn is_ruled_out(&self) -> bool {
+        let reach = Reach {
+            words: 3,
+            stops: terms::UNCERTAIN_STOPS,
+            over_commas: false,
+        };
+        let before = self
+            .preceded(terms::RULED_OUT, reach)
+            .is_some_and(|at| !self.modified(at, terms::NOT_RULED_OUT));
+        before || self.followed(terms::RULED_OUT_AFTER)
+    }
+
+    /// Documented as absent or unlikely.
+    pub(super) fn is_absent(&self) -> bool {
+        let denial = Reach {
+            words: 10,
+            stops: terms::ABSENT_STOPS,
+            over_commas: true,
+        };
+        if self.preceded(terms::DENIED, denial).is_some() {
+            return true;
+        }
+        let lists = |word: &&str| is_any(word, &["or", "nor"]);
+        let listed =
+            self.before().iter().any(|w| lists(&w)) || self.after.iter().take(6).any(|w| lists(&w));
+        let absence = Reach {
+            words: if listed { 10 } else { 3 },
+            stops: terms::ABSENT_STOPS,
+            over_commas: listed,
+        };
+        let absent = self
+            .preceded(terms::ABSENT, absence)
+            .is_some_and(|at| !self.continued(at, terms::NOT_ABSENT));
+        let unlikely = Reach {
+            words: 2,
+            stops: terms::UNCERTAIN_STOPS,
+            over_commas: false,
+        };
+        let unlikely = self
+            .preceded(terms::UNLIKELY, unlikely)
+            .is_some_and(|at| !self.modified(at, &["no", "without"]));
+        absent || unlikely || self.followed(terms::UNLIKELY_AFTER)
+    }
+
+    /// Documented of a relative.
+    pub(super) fn is_of_family(&self) -> bool {
+        let reach = Reach {
+            words: 12,
+            stops: terms::FAMILY_STOPS,
+            over_commas: true,
+        };
+        self.preceded(terms::FAMILY, reach).is_some() || self.followed(terms::FAMILY_AFTER)
+    }
+
+    /// Documented as a thing of the past. `resolved` counts where what was
+    /// treated and gone is no longer reported.
+    pub(super) fn is_past(&self, resolved: bool) -> bool {
+        if self.sentence_has(terms::PRESENT) || self.is_of_family() || self.is_absent() {
+            return false;
+        }
+        let reach = Reach {
+            words: 4,
+            stops: terms::PAST_STOPS,
+            over_commas: false,
+        };
+        let past = self.preceded(terms::PAST, reach).is_some_and(|at| {
+            !self.modified(at, terms::NOT_PAST) && !self.continued(at, terms::NOT_PAST_NEXT)
+        });
+        let adjacent = Reach { words: 1, ..reach };
+        let old = self
+            .preceded(terms::OLD, adjacent)
+            .is_some_and(|at| !self.modified(at, terms::NOT_OLD));
+        past || old
+            || resolved
+                && (self.followed(terms::RESOLVED_AFTER)
+                    || self.preceded(&["resolved"], adjacent).is_some())
+    }
+
+    /// Where one of the phrases begins that reaches the quote from before it,
+    /// or opens it.
+    fn preceded(&self, phrases: &[&str], reach: Reach) -> Option<usize> {
+        (0..=self.start).rev().find(|&at| {
+            let here = self.upto.get(at..).unwrap_or_default();
+            phrases.iter().any(|phrase| {
+                let Some(length) = opens(here, phrase) else {
+                    return false;
+                };
+                let opens_quote = at == self.start && at + length < self.upto.len();
+                let reaches = at + length <= self.start
+                    && reach.spans(self.upto.get(at + length..self.start).unwrap_or_default());
+                opens_quote || reaches
+            })
+        })
+    }
+
+    /// Whether the words after the quote begin with one of the phrases.
+    fn followed(&self, phrases: &[&str]) -> bool {
+        let tail = phrases.iter().any(|phrase| {
+            let words = phrase.split(' ').count();
+            let at = self.upto.len().saturating_sub(words);
+            at > self.start
+                && opens(self.upto.get(at..).unwrap_or_default(), phrase) == Some(words)
+                && self.after.is_empty()
+        });
+        tail || phrases
+            .iter()
+            .any(|phrase| opens(&self.after, phrase).is_some())
+    }
+
+    /// Whether one of the words stands right before place `at`.
+    fn modified(&self, at: usize, by: &[&str]) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.upto.get(before));
+        before.is_some_and(|word| {
+            is_any(word, by) || word.rsplit('-').next().is_some_and(|w| is_any(w, by))
+        })
+    }
+
+    /// Whether one of the words stands right after place `at`.
+    fn continued(&self, at: usize, by: &[&str]) -> bool {
+        let mut next = self.upto.iter().skip(at + 1).take(2);
+        next.any(|word| is_any(word, by))
+    }
+}
+
+impl Reach {
+    /// Whether the words between let it reach the quote.
+    fn spans(self, between: &[&str]) -> bool {
+        between.len() <= self.words
+            && between.iter().all(|word| match *word {
+                "," => self.over_commas,
+                ":" | "(" | ")" => false,
+                word => !is_any(word, self.stops),
+            })
+    }
+}
+
+/// Whether the words around every mention of a diagnosis say so. False where it
+/// has no mention with words.
+pub(super) fn all_say<'c>(diagnosis: &Diagnosis<'c>, say: impl Fn(&Wording<'c>) -> bool) -> bool {
+    let mut mentions = diagnosis
+        .mentions
+        .iter()
+        .map(Wording::of)
+        .filter(|wording| !wording.quote().is_empty())
+        .peekable();
+    mentions.peek().is_some() && mentions.all(|wording| say(&wording))
+}
+
+/// Whether the text names the diagnosis in words of its title or of its
+/// headers' titles, or as an abbreviation in capitals.
+pub(super) fn names(quote: &[&str], titles: &[&str]) -> bool {
+    /// Words that begin alike are the same word in another form.
+    const STEM: usize = 5;
+    let stem = |word: &str| word.get(..STEM).map(str::to_ascii_lowercase);
+    let abbreviation = |word: &&str| {
+        (2..=6).contains(&word.len())
+            && word
+                .chars()
+                .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+            && word.starts_with(|c: char| c.is_ascii_uppercase())
+    };
+    if quote.iter().any(abbreviation) {
+        return true;
+    }
+    let named: Vec<String> = titles
+        .iter()
+        .flat_map(|title| title.split(|c: char| !c.is_alphanumeric()))
+        .filter_map(stem)
+        .filter(|stem| !terms::PLAIN.contains(&stem.as_str()))
+        .collect();
+    quote
+        .iter()
+        .filter_map(|word| stem(word))
+        .any(|word| named.contains(&word))
+}
+
+/// The words of a text, and the punctuation that separates phrases as words of
+/// its own.
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split_whitespace()
+        .flat_map(|chunk| chunk.split_inclusive([',', ':', '(', ')']))
+        .flat_map(|piece| {
+            let mark = piece.len() - usize::from(piece.ends_with([',', ':', '(', ')']));
+            let (word, mark) = piece.split_at_checked(mark).unwrap_or((piece, ""));
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+            [word, mark]
+        })
+        .filter(|word| !word.is_empty())
+}
+
+/// How many words the phrase takes at the start of `words`, or `None`.
+fn opens(words: &[&str], phrase: &str) -> Option<usize> {
+    let mut length = 0;
+    for wanted in phrase.split(' ') {
+        let word = words.get(length)?;
+        if !word.eq_ignore_ascii_case(wanted) {
+            return None;
+        }
+        length += 1;
+    }
+    Some(length)
+}
+
+pub(super) fn is_any(word: &str, words: &[&str]) -> bool {
+    words.iter().any(|other| word.eq_ignore_ascii_case(other))
+}
+
+fn starts_with(word: &str, stem: &str) -> bool {
+    word.get(..stem.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(stem))
+}
+
+#[cfg(test)]
+mod tests;
