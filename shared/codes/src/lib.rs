@@ -39,7 +39,6 @@ pub use install::{InstallSource, InstallStep, install};
 pub use layout::{Import, Installed, installed};
 pub use rules::{Rule, claim_rules, rules_markdown};
 pub use notes::NoteReading;
-pub use rules::{Rule, claim_rules};
 pub use search::SearchHit;
 pub use sequence::{CheckedSuggestion, ClaimContext, Sequenced, sequence};
 pub use tables::{
