@@ -4,6 +4,7 @@
 //! Editor's master lists (validity by date, age, sex, principal-diagnosis
 //! edits) and the MS-DRG grouper's tables (CC/MCC levels).
 
+pub(crate) mod drgs;
 pub(crate) mod editor;
 pub(crate) mod lmdb;
 pub(crate) mod seventh;
@@ -51,6 +52,7 @@ pub(crate) fn compile(release: &str, xml: &str, mdb: &[u8]) -> Result<TablesData
         table("diagnosis")?,
     )
     .ok_or_else(unreadable("drg_formulas"))?;
+    let drgs = drgs::titles(table("drg_descriptions")?).ok_or_else(unreadable("drg_descriptions"))?;
     Ok(TablesData {
         release: release.to_owned(),
         cm: diagnosis_table(&tabular, &diagnoses, &levels),
@@ -58,6 +60,7 @@ pub(crate) fn compile(release: &str, xml: &str, mdb: &[u8]) -> Result<TablesData
         pcs: procedure_table(&procedures),
         ages,
         suppression,
+        drgs,
     })
 }
 

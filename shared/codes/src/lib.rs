@@ -16,6 +16,8 @@ mod import;
 mod index;
 mod install;
 mod layout;
+mod payment;
+mod poa_exempt;
 mod rules;
 mod search;
 mod sequence;
@@ -32,7 +34,8 @@ pub use grouper::{
 pub use import::{ImportKind, ImportKindError, ImportOptions, import};
 pub use install::{InstallSource, InstallStep, install};
 pub use layout::{Import, Installed, installed};
-pub use rules::{Rule, claim_rules};
+pub use payment::WeightYear;
+pub use rules::{Rule, all_rules, claim_rules};
 pub use search::SearchHit;
 pub use sequence::{CheckedSuggestion, ClaimContext, Sequenced, sequence};
 pub use tables::{Block, CmDescription, CmEntry, CodeTables, NoteKind, Validity};
