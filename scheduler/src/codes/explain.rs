@@ -54,7 +54,7 @@ pub(crate) fn run(settings: &Settings, args: &ExplainArgs) -> Result<ExitCode, F
     }
     let mut clean = true;
     for (line, row) in &rows {
-        match explain(&tables, row, today) {
+        match explain(&tables, row, today, settings.facility.known_base_rate()) {
             Ok(explanation) => {
                 clean &= explanation.review.is_empty();
                 match (args.json, rows.len()) {
@@ -115,7 +115,12 @@ fn rows(text: &str) -> Vec<(usize, &str)> {
     }
 }
 
-fn explain(tables: &CodeTables, row: &str, today: Date) -> Result<Explanation, String> {
+fn explain(
+    tables: &CodeTables,
+    row: &str,
+    today: Date,
+    base_rate: Option<f64>,
+) -> Result<Explanation, String> {
     if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(row) {
         let (line, column) = (error.line(), error.column());
         return Err(format!("not JSON (at its line {line}, column {column})"));
@@ -125,7 +130,7 @@ fn explain(tables: &CodeTables, row: &str, today: Date) -> Result<Explanation, S
         None => refusal.message,
     })?;
     claim
-        .explain(tables, today)
+        .explain(tables, today, base_rate)
         .map_err(|error: CodesError| error.to_string())
 }
 

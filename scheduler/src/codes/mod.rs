@@ -3,8 +3,8 @@
 mod explain;
 mod group;
 mod manage;
-mod rules;
 mod notes;
+mod rules;
 mod show;
 
 use std::process::ExitCode;

@@ -5,9 +5,12 @@
 //! lists for validity by date (diagnoses and procedures) and for age and sex.
 
 mod diagnosis;
+mod told;
 
 use chartfleet_model::{Code, Finding, FindingSeverity, Icd10PcsCode, Patient};
 use jiff::civil::Date;
+
+pub(crate) use told::TOLD;
 
 use crate::tables::{CodeTables, Validity, day_number, in_effect};
 

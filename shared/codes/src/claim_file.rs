@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use chartfleet_model::{
     ClaimDiagnosis, ClaimProcedure, Code, CodeSystem, Confidence, DischargeStatus, Document, Drg,
     Encounter, EncounterClass, Evidence, Finding, FindingSeverity, Patient, Payer, Poa,
-    ReviewReason, Sex,
+    PrincipalCandidate, ReviewReason, Sex,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -183,6 +183,9 @@ pub struct Explanation {
     pub procedures: Vec<ClaimProcedure>,
     /// Codes that cannot be on the claim, and why.
     pub refused: Vec<Refused>,
+    /// Every diagnosis as a candidate for the first place, the one chosen
+    /// first.
+    pub candidates: Vec<PrincipalCandidate>,
     /// The MS-DRG, for inpatients whose claim groups.
     pub drg: Option<Drg>,
     /// Findings about the claim.
@@ -204,12 +207,18 @@ pub struct Refused {
 
 impl ClaimFile {
     /// Checks each code, sequences and groups the claim, and holds it to every
-    /// rule. `today` decides the code set where the claim has no date.
+    /// rule. `today` decides the code set where the claim has no date;
+    /// `base_rate` is [`ClaimContext::base_rate`].
     ///
     /// # Errors
     /// [`CodesError::Claim`] where both forms are mixed or nothing is claimed;
     /// otherwise as [`sequence`].
-    pub fn explain(&self, tables: &CodeTables, today: Date) -> Result<Explanation, CodesError> {
+    pub fn explain(
+        &self,
+        tables: &CodeTables,
+        today: Date,
+        base_rate: Option<f64>,
+    ) -> Result<Explanation, CodesError> {
         let (encounter, patient) = (self.encounter()?, self.patient());
         let on = encounter.coding_date().unwrap_or(today);
         let mut reading = Reading {
@@ -228,6 +237,7 @@ impl ClaimFile {
             patient: &patient,
             on,
             documents: &reading.documents,
+            base_rate,
         };
         let sequenced = sequence(tables, &context, reading.suggestions)?;
         let mut review = sequenced.review;
@@ -244,6 +254,7 @@ impl ClaimFile {
             diagnoses: sequenced.diagnoses,
             procedures: sequenced.procedures,
             refused: reading.refused,
+            candidates: sequenced.candidates,
             drg: sequenced.drg,
             findings: sequenced.findings,
             review,

@@ -4,6 +4,7 @@
 //! Editor's master lists (validity by date, age, sex, principal-diagnosis
 //! edits) and the MS-DRG grouper's tables (CC/MCC levels).
 
+pub(crate) mod drgs;
 pub(crate) mod editor;
 pub(crate) mod lmdb;
 mod notes;
@@ -57,6 +58,8 @@ pub(crate) fn compile(release: &str, xml: &str, mdb: &[u8]) -> Result<TablesData
     let keys: Vec<u64> = drafts.keys().copied().collect();
     let chapters = notes::chapters(&tabular);
     let mut reader = NoteReader::new(&keys, &chapters);
+    let drgs =
+        drgs::titles(table("drg_descriptions")?).ok_or_else(unreadable("drg_descriptions"))?;
     Ok(TablesData {
         release: release.to_owned(),
         cm: diagnosis_table(&drafts, &keys, &mut reader),
@@ -65,6 +68,7 @@ pub(crate) fn compile(release: &str, xml: &str, mdb: &[u8]) -> Result<TablesData
         pcs: procedure_table(&procedures),
         ages,
         suppression,
+        drgs,
     })
 }
 

@@ -8,7 +8,8 @@
 //! the version's CC/MCC list; lost where the principal diagnosis is in its
 //! exclusion list (the answer's flag `EXCLUDED`); lost where it counts only
 //! for patients discharged alive and this one died (`DEATH_EXCLUSION`); lost
-//! as a hospital-acquired condition (`HAC_CRITERIA_MET`); lost where the DRG is itself built upon it; lost on a claim that does not group.
+//! as a hospital-acquired condition (`HAC_CRITERIA_MET`); lost
+//! where the DRG is itself built upon it; lost on a claim that does not group.
 
 mod ffi;
 mod suppression;
@@ -18,7 +19,9 @@ mod wire;
 use std::cell::RefCell;
 use std::path::Path;
 
-use chartfleet_model::{DischargeStatus, Icd10CmCode, Icd10PcsCode, Poa, Severity, Sex};
+use chartfleet_model::{
+    DischargeStatus, HospitalAcquired, Icd10CmCode, Icd10PcsCode, Poa, Severity, Sex,
+};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -103,6 +106,9 @@ pub struct GroupedDiagnosis {
     pub excluded_by_pdx: bool,
     /// Why the level does not count, where it does not.
     pub lost_to: Option<LostTo>,
+    /// The hospital-acquired condition that it is, where its level is lost to
+    /// one.
+    pub hospital_acquired: Option<HospitalAcquired>,
     /// Whether this grouper version knows the code.
     pub valid: bool,
 }
@@ -195,6 +201,15 @@ impl Grouper {
         })
     }
 
+    /// Whether anything but the CC/MCC level of a secondary diagnosis can
+    /// matter to the DRG: an attribute that a DRG's formula may name, or a
+    /// hospital-acquired condition. Without one, two diagnoses of a level are
+    /// the same to the grouper.
+    #[must_use]
+    pub fn is_in_logic(&self, code: &Icd10CmCode, version: GrouperVersion) -> bool {
+        self.suppression.is_in_logic(code.as_str(), version)
+    }
+
     /// Runs the Medicare Code Editor on the claim as discharged on `discharged`.
     ///
     /// # Errors
@@ -282,13 +297,14 @@ fn secondary(code: &Icd10CmCode, answer: &wire::GroupAnswer<'_>, in_drg: bool) -
         .find(|sdx| sdx.code.bytes().eq(bare()));
     let own = found.map_or(Severity::None, |sdx| severity(&sdx.severity));
     let flags = found.map(|sdx| sdx.flags).unwrap_or_default();
+    let hospital_acquired = found.and_then(wire::DiagnosisAnswer::hospital_acquired);
     let lost_to = if own == Severity::None {
         None
     } else if flags.excluded {
         Some(LostTo::Principal)
     } else if flags.death_exclusion {
         Some(LostTo::Death)
-    } else if found.is_some_and(wire::DiagnosisAnswer::is_hospital_acquired) {
+    } else if hospital_acquired.is_some() {
         Some(LostTo::HospitalAcquired)
     } else if in_drg {
         Some(LostTo::Drg)
@@ -306,6 +322,7 @@ fn secondary(code: &Icd10CmCode, answer: &wire::GroupAnswer<'_>, in_drg: bool) -
         },
         own_severity: own,
         excluded_by_pdx: lost_to == Some(LostTo::Principal),
+        hospital_acquired: hospital_acquired.filter(|_| lost_to == Some(LostTo::HospitalAcquired)),
         lost_to,
         valid: flags.valid,
     }

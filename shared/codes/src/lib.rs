@@ -18,6 +18,8 @@ mod index;
 mod install;
 mod layout;
 mod notes;
+mod payment;
+mod poa_exempt;
 mod rules;
 mod search;
 mod sequence;
@@ -37,8 +39,9 @@ pub use grouper::{
 pub use import::{ImportKind, ImportKindError, ImportOptions, import};
 pub use install::{InstallSource, InstallStep, install};
 pub use layout::{Import, Installed, installed};
-pub use rules::{Rule, claim_rules, rules_markdown};
 pub use notes::NoteReading;
+pub use payment::WeightYear;
+pub use rules::{Rule, all_rules, claim_rules, rules_markdown};
 pub use search::SearchHit;
 pub use sequence::{CheckedSuggestion, ClaimContext, Sequenced, sequence};
 pub use tables::{

@@ -15,8 +15,9 @@ mod circulatory;
 mod claim;
 mod code_first;
 mod diabetes;
+pub(crate) mod drg;
 mod drugs;
-mod editor;
+pub(crate) mod editor;
 mod excludes;
 mod external_causes;
 mod factors;
@@ -30,7 +31,7 @@ mod markdown;
 mod neoplasms;
 mod newborns;
 mod obstetrics;
-mod poa;
+pub(crate) mod poa;
 mod respiratory;
 mod sepsis;
 mod septic_settings;
@@ -42,6 +43,8 @@ mod use_additional;
 mod vague;
 mod wording;
 
+use crate::check;
+use crate::sequence;
 use chartfleet_model::{Finding, FindingSeverity};
 use serde::Serialize;
 
@@ -65,6 +68,13 @@ pub struct Rule {
     pub looks_for: &'static str,
     /// What would mend it, in words.
     pub remedy: &'static str,
+}
+
+impl Rule {
+    /// A finding of the rule.
+    pub(crate) fn finding(&self, message: impl Into<String>) -> Finding {
+        Finding::new(self.id, self.severity, message, self.source).remedied_by(self.remedy)
+    }
 }
 
 /// A rule and the function that looks for it.
@@ -133,7 +143,6 @@ const FAMILIES: &[&[Check]] = &[
     laterality::RULES,
     history::RULES,
     poa::RULES,
-    editor::RULES,
     bundling::RULES,
     units::RULES,
     add_on::RULES,
@@ -142,6 +151,21 @@ const FAMILIES: &[&[Check]] = &[
 /// Every rule that looks at the ordered claim.
 pub fn claim_rules() -> impl Iterator<Item = &'static Rule> {
     checks().map(|check| &check.rule)
+}
+
+/// Every rule: those that look at the ordered claim, and those that are told
+/// where a code is checked, a claim sequenced, grouped or edited.
+pub fn all_rules() -> impl Iterator<Item = &'static Rule> {
+    [
+        check::TOLD,
+        sequence::TOLD,
+        drg::TOLD,
+        editor::TOLD,
+        poa::TOLD,
+    ]
+    .into_iter()
+    .flatten()
+    .chain(claim_rules())
 }
 
 fn checks() -> impl Iterator<Item = &'static Check> {
@@ -189,7 +213,7 @@ mod tests {
     #[test]
     fn each_rule_has_its_own_id_and_says_its_source_and_remedy() {
         let mut ids = BTreeSet::new();
-        for rule in claim_rules() {
+        for rule in all_rules() {
             assert!(ids.insert(rule.id), "{} twice", rule.id);
             assert!(rule.id.contains('.'), "{}", rule.id);
             assert!(!rule.source.is_empty(), "{}", rule.id);

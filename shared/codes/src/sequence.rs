@@ -7,26 +7,42 @@
 //! influences the choice: the DRG is computed from the sequence, never the
 //! sequence from the DRG.
 //!
-//! Source: ICD-10-CM Official Guidelines, Sections I.A.13, I.B.5, II and IV;
-//! the Medicare Code Editor; the MS-DRG grouper.
+//! Every diagnosis is told why it may stand first or not ([`PrincipalCandidate`]);
+//! where two qualify equally, the DRG of both is shown and the order proposed
+//! stands.
+//!
+//! Source: UHDDS; ICD-10-CM Official Guidelines, Sections I.A.13, I.B.5, I.C,
+//! II, III and IV; the Medicare Code Editor; the MS-DRG grouper.
 
+mod before;
 mod code_first;
 mod drg;
 mod edits;
 mod first;
+mod marginal;
 mod merge;
 mod order;
 mod precedence;
+mod significance;
+mod specificity;
+mod told;
+mod view;
 
 use chartfleet_model::{
     ClaimDiagnosis, ClaimProcedure, Code, Confidence, DiagnosisRole, Document, Drg, Encounter,
-    Evidence, Finding, FindingSeverity, Icd10CmCode, Patient, Poa, ReviewReason,
+    Evidence, Finding, FindingSeverity, Icd10CmCode, Patient, Poa, PrincipalCandidate,
+    ReviewReason,
 };
 use jiff::civil::Date;
 
+pub(crate) use told::TOLD;
+
 use crate::error::CodesError;
-use crate::rules::{self, ClaimView, Diagnosis, Mention, Procedure};
+use crate::payment::Prices;
+use crate::rules::{self, poa};
 use crate::tables::{CmEntry, CodeTables, key};
+use before::Befores;
+use first::Choice;
 
 /// A suggestion whose code was checked by itself and whose evidence was found.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,6 +74,9 @@ pub struct Sequenced {
     pub diagnoses: Vec<ClaimDiagnosis>,
     /// Procedures in billing order.
     pub procedures: Vec<ClaimProcedure>,
+    /// Every diagnosis as a candidate for the first place, the one chosen
+    /// first.
+    pub candidates: Vec<PrincipalCandidate>,
     /// The MS-DRG, for inpatients whose claim groups.
     pub drg: Option<Drg>,
     /// Findings about the claim as a whole.
@@ -70,6 +89,8 @@ pub struct Sequenced {
 struct Draft<'t> {
     suggestion: CheckedSuggestion,
     code: Icd10CmCode,
+    /// The code, packed.
+    key: u64,
     /// `None` for a code that the tables do not hold.
     entry: Option<CmEntry<'t>>,
 }
@@ -86,6 +107,9 @@ pub struct ClaimContext<'c> {
     /// The notes that evidence spans point into. Rules read what is documented
     /// at them; empty where there are none.
     pub documents: &'c [Document],
+    /// Dollars that the facility is paid for a relative weight of 1, where it
+    /// is known. It prices the DRG and takes no part in anything else.
+    pub base_rate: Option<f64>,
 }
 
 /// Sequences the suggestions of one chart, and holds the claim to the rules.
@@ -98,60 +122,99 @@ pub fn sequence(
     context: &ClaimContext<'_>,
     suggestions: Vec<CheckedSuggestion>,
 ) -> Result<Sequenced, CodesError> {
-    let ClaimContext {
-        encounter,
-        patient,
-        on,
-        ..
-    } = *context;
     let proposed: Vec<(Code, usize)> = suggestions
         .iter()
         .map(|suggestion| (suggestion.code.clone(), suggestion.rank))
         .collect();
-    let inpatient = encounter.class.is_inpatient();
-    let (mut diagnoses, procedures) = split(tables, merge::merge(suggestions));
-    let mut findings = Vec::new();
-    let mut review = Vec::new();
-    let has_first = match first::choose(&diagnoses, inpatient, on) {
-        Some(choice) => {
-            findings.extend(choice.finding(&diagnoses, inpatient));
-            let chosen = diagnoses.remove(choice.chosen);
-            diagnoses.insert(0, chosen);
-            true
-        }
-        None => {
-            if !diagnoses.is_empty() {
-                review.push(ReviewReason::NoPrincipal);
-                findings.push(first::none_can_stand_first(inpatient));
-            }
-            false
-        }
+    let inpatient = context.encounter.class.is_inpatient();
+    let (merged, repeated) = merge::merge(suggestions);
+    let (mut diagnoses, procedures) = split(tables, merged);
+    let befores = Befores::of(&diagnoses, inpatient);
+    let choice = Choice::of(&diagnoses, &befores, inpatient, context.on);
+    let mut findings: Vec<Finding> = choice.finding(&diagnoses).into_iter().collect();
+    findings.extend(repeated);
+    findings.extend(poa_outside_inpatient(&diagnoses, inpatient));
+    let mut candidates = choice.candidates(&diagnoses);
+    let runner_up = choice.runner_up(&diagnoses);
+    let runner_up = runner_up
+        .and_then(|index| diagnoses.get(index))
+        .map(|d| d.key);
+    if let Some(chosen) = choice.chosen {
+        let chosen = diagnoses.remove(chosen);
+        diagnoses.insert(0, chosen);
+    }
+    let has_first = choice.chosen.is_some();
+    let asked = drg::Asked {
+        tables,
+        context,
+        prices: Prices::new(tables, context.on, context.base_rate),
+        claimed: &Claimed::of(&diagnoses, &procedures),
+        runner_up,
     };
-    let grouped = if inpatient && has_first {
-        drg::group(
-            tables,
-            encounter,
-            patient,
-            on,
-            &Claimed::of(&diagnoses, &procedures),
-        )?
-    } else {
-        drg::Grouped::default()
+    let mut grouped = match (inpatient, has_first) {
+        (true, true) => drg::group(&asked)?,
+        (true, false) => drg::Grouped {
+            findings: drg::edits_of_refused(&asked)?,
+            ..drg::Grouped::default()
+        },
+        (false, _) => drg::Grouped::default(),
     };
-    findings.extend(grouped.findings);
-    review.extend(grouped.review);
+    findings.extend(two_qualify(&mut candidates, &mut grouped, runner_up));
+    findings.append(&mut grouped.findings);
+    let mut review = std::mem::take(&mut grouped.review);
+    if !has_first && !diagnoses.is_empty() {
+        review.push(ReviewReason::NoPrincipal);
+    }
+    let places = order::diagnoses(&diagnoses, &befores, &grouped.levels, has_first);
     let mut sequenced = Sequenced {
-        diagnoses: claim_diagnoses(diagnoses, &grouped.levels, inpatient, has_first),
+        diagnoses: claim_diagnoses(diagnoses, &places, grouped.levels, (inpatient, has_first)),
         procedures: order::procedures(tables, procedures, inpatient),
+        candidates,
         drg: grouped.drg,
         findings,
         review,
     };
-    let found = rules::look(&claim_view(
-        tables, context, &sequenced, &proposed, has_first,
-    ));
+    let view = view::of(tables, context, &sequenced, &proposed, has_first);
+    let found = rules::look(&view);
     sequenced.findings.extend(found);
     Ok(with_review(sequenced))
+}
+
+/// Says what the DRG is with the diagnosis chosen and with the one that
+/// qualifies equally.
+fn two_qualify(
+    candidates: &mut [PrincipalCandidate],
+    grouped: &mut drg::Grouped,
+    runner_up: Option<u64>,
+) -> Option<Finding> {
+    let chosen = candidates.first_mut()?;
+    chosen.drg = grouped.chosen.take();
+    let chosen = chosen.code.clone();
+    let other = candidates
+        .iter_mut()
+        .find(|other| runner_up.is_some() && key::pack(other.code.as_str()) == runner_up)?;
+    other.drg = Some(grouped.runner_up.take()?);
+    let message = format!(
+        "{chosen} and {} equally meet the definition of the principal diagnosis; the proposed \
+         order put {chosen} first",
+        other.code
+    );
+    Some(
+        told::TWO_QUALIFY
+            .finding(message)
+            .about([&chosen, &other.code]),
+    )
+}
+
+/// Indicators on a claim that carries none.
+fn poa_outside_inpatient(drafts: &[Draft<'_>], inpatient: bool) -> Option<Finding> {
+    let indicated = drafts.iter().filter(|draft| draft.suggestion.poa.is_some());
+    let codes: Vec<&Icd10CmCode> = indicated.map(|draft| &draft.code).collect();
+    if inpatient || codes.is_empty() {
+        return None;
+    }
+    let message = "present-on-admission indicators are left out: only inpatient claims carry them";
+    Some(poa::NOT_INPATIENT.finding(message).about(codes))
 }
 
 /// What of the claim the grouper and editor see.
@@ -186,6 +249,7 @@ fn split(
         match &suggestion.code {
             Code::Icd10Cm(code) => diagnoses.push(Draft {
                 code: code.clone(),
+                key: key::pack(code.as_str()).unwrap_or_default(),
                 entry: tables.cm(code),
                 suggestion,
             }),
@@ -197,27 +261,27 @@ fn split(
 
 fn claim_diagnoses(
     drafts: Vec<Draft<'_>>,
-    levels: &[drg::Level],
-    inpatient: bool,
-    has_first: bool,
+    places: &[usize],
+    mut levels: Vec<drg::Level>,
+    (inpatient, has_first): (bool, bool),
 ) -> Vec<ClaimDiagnosis> {
-    let places = order::diagnoses(&drafts, levels, has_first);
+    levels.resize(drafts.len(), drg::Level::default());
     let mut claimed: Vec<_> = drafts
         .into_iter()
+        .zip(levels)
         .enumerate()
-        .map(|(index, draft)| {
+        .map(|(index, (draft, level))| {
             let role = match (has_first && index == 0, inpatient) {
                 (true, true) => DiagnosisRole::Principal,
                 (true, false) => DiagnosisRole::FirstListed,
                 (false, _) => DiagnosisRole::Secondary,
             };
-            let level = levels.get(index).copied().unwrap_or_default();
             Some(claim_diagnosis(draft, role, level, inpatient))
         })
         .collect();
     places
-        .into_iter()
-        .filter_map(|index| claimed.get_mut(index)?.take())
+        .iter()
+        .filter_map(|&index| claimed.get_mut(index)?.take())
         .collect()
 }
 
@@ -238,62 +302,13 @@ fn claim_diagnosis(
         excluded_by_pdx: level.excluded_by_pdx,
         drives_drg: level.drives_drg,
         drg_without: level.drg_without,
+        weight_at_stake: level.weight_at_stake,
+        payment_at_stake_cents: level.payment_at_stake_cents,
+        drg_if: level.drg_if,
+        hospital_acquired: level.hospital_acquired,
         evidence: suggestion.evidence,
         reason: suggestion.reason,
         findings: suggestion.findings,
-    }
-}
-
-/// The ordered claim as rules see it.
-fn claim_view<'c>(
-    tables: &'c CodeTables,
-    context: &ClaimContext<'c>,
-    sequenced: &'c Sequenced,
-    proposed: &[(Code, usize)],
-    has_first: bool,
-) -> ClaimView<'c> {
-    let mentions = |evidence: &[Evidence]| {
-        evidence
-            .iter()
-            .filter_map(|evidence| Mention::at(evidence, context.documents))
-            .collect()
-    };
-    let place = |code: &str| {
-        proposed
-            .iter()
-            .filter(|(other, _)| other.as_str() == code)
-            .map(|(_, rank)| *rank)
-            .min()
-            .unwrap_or_default()
-    };
-    ClaimView {
-        tables,
-        encounter: context.encounter,
-        patient: context.patient,
-        on: context.on,
-        diagnoses: sequenced
-            .diagnoses
-            .iter()
-            .map(|diagnosis| Diagnosis {
-                code: &diagnosis.code,
-                key: key::pack(diagnosis.code.as_str()).unwrap_or_default(),
-                entry: tables.cm(&diagnosis.code),
-                poa: diagnosis.poa,
-                proposed: place(diagnosis.code.as_str()),
-                mentions: mentions(&diagnosis.evidence),
-            })
-            .collect(),
-        procedures: sequenced
-            .procedures
-            .iter()
-            .map(|procedure| Procedure {
-                code: &procedure.code,
-                modifiers: &procedure.modifiers,
-                units: procedure.units,
-                mentions: mentions(&procedure.evidence),
-            })
-            .collect(),
-        has_first,
     }
 }
 

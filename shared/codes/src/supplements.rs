@@ -8,6 +8,8 @@ use crate::error::CodesError;
 use crate::import::{Compiled, ImportKind, ImportOptions, Problem};
 use crate::index;
 use crate::layout::{self, Import};
+use crate::payment::{self, DrgWeights};
+use crate::poa_exempt::{self, PoaExempt};
 use crate::tables::CodeTables;
 use crate::terms::ImportedTerms;
 
@@ -16,6 +18,10 @@ use crate::terms::ImportedTerms;
 pub(crate) struct Supplements {
     /// Terms of the alphabetic index and its tables.
     pub(crate) terms: Vec<ImportedTerms>,
+    /// DRG weights, one table a fiscal year.
+    pub(crate) weights: Vec<DrgWeights>,
+    /// Diagnoses exempt from present-on-admission reporting.
+    pub(crate) poa_exempt: Option<PoaExempt>,
 }
 
 /// Compiles the text of a file.
@@ -23,13 +29,15 @@ pub(crate) fn compile(
     kind: ImportKind,
     text: &str,
     tables: &CodeTables,
-    _options: &ImportOptions,
+    options: &ImportOptions,
 ) -> Result<Compiled, Problem> {
     match kind {
         ImportKind::Index
         | ImportKind::ExternalCauses
         | ImportKind::Neoplasms
         | ImportKind::Drugs => index::compile(text, tables),
+        ImportKind::DrgWeights => payment::compile(text, tables, options),
+        ImportKind::PoaExempt => poa_exempt::compile(text, tables, options),
         ImportKind::PcsTables
         | ImportKind::PcsIndex
         | ImportKind::PcsTitles
@@ -39,9 +47,7 @@ pub(crate) fn compile(
         | ImportKind::PtpPractitioner
         | ImportKind::PtpOutpatient
         | ImportKind::MuePractitioner
-        | ImportKind::MueOutpatient
-        | ImportKind::DrgWeights
-        | ImportKind::PoaExempt => Err(Problem::new(1, "not yet")),
+        | ImportKind::MueOutpatient => Err(Problem::new(1, "not yet")),
     }
 }
 
@@ -62,6 +68,10 @@ impl Supplements {
         match slot {
             "index" | "eindex" | "neoplasm" | "drugs" => {
                 self.terms.push(ImportedTerms::read(bytes, path)?);
+            }
+            "poa-exempt" => self.poa_exempt = Some(PoaExempt::read(bytes, path)?),
+            _ if slot.starts_with("drg-weights") => {
+                self.weights.push(DrgWeights::read(bytes, path)?);
             }
             _ => {
                 return Err(CodesError::Outdated {

@@ -1,5 +1,7 @@
 //! The ordered claim: what sequencing makes of checked suggestions.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::code::{Code, CodeSystem, Icd10CmCode};
@@ -70,6 +72,19 @@ pub struct ClaimDiagnosis {
     /// or MCC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drg_without: Option<u16>,
+    /// The relative weight that the claim would lose without it, negative
+    /// where it would gain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight_at_stake: Option<f64>,
+    /// The same at the facility's base rate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment_at_stake_cents: Option<i64>,
+    /// The DRG if something about it were documented otherwise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drg_if: Vec<DrgIf>,
+    /// The hospital-acquired condition that its level is lost to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hospital_acquired: Option<HospitalAcquired>,
     /// Where it is documented.
     pub evidence: Vec<Evidence>,
     /// Why, in the model's words.
@@ -145,8 +160,71 @@ pub struct NotClaimed {
     pub findings: Vec<Finding>,
 }
 
-/// The MS-DRG of an inpatient claim.
+/// The DRG under one other documentation of a diagnosis. It says what is at
+/// stake, never what to document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DrgIf {
+    /// What would have to be documented.
+    pub when: Cow<'static, str>,
+    /// The level that the diagnosis would have.
+    pub severity: Severity,
+    /// The DRG of the claim then.
+    pub drg: u16,
+    /// The relative weight that the claim would gain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight_change: Option<f64>,
+    /// The same at the facility's base rate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment_change_cents: Option<i64>,
+}
+
+/// A category of hospital-acquired conditions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HospitalAcquired {
+    /// Its number in the CMS list, 1-14.
+    pub category: u8,
+    /// Its name.
+    pub name: String,
+}
+
+/// A diagnosis as a candidate for the first place, and why it may or may not
+/// stand there.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PrincipalCandidate {
+    /// The code.
+    pub code: Icd10CmCode,
+    /// Whether it may stand first.
+    pub qualifies: bool,
+    /// Why, or why not.
+    pub reason: String,
+    /// The guideline section or table behind the reason.
+    pub source: Cow<'static, str>,
+    /// The claim's DRG with it as principal: for the one chosen, and for the
+    /// one that qualifies equally.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drg: Option<DrgValue>,
+}
+
+/// A DRG and what it is worth.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DrgValue {
+    /// The DRG, 1-999.
+    pub drg: u16,
+    /// Its title.
+    pub title: String,
+    /// Its relative weight, where the weights of the year are imported.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight: Option<f64>,
+    /// Its geometric mean length of stay in days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gmlos: Option<f64>,
+    /// Its weight at the facility's base rate, before adjustments.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected_payment_cents: Option<i64>,
+}
+
+/// The MS-DRG of an inpatient claim.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Drg {
     /// Grouper version, 431 for v43.1.
     pub version: u16,
@@ -164,4 +242,17 @@ pub struct Drg {
     /// The DRG without any CC or MCC, where that differs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub without_cc_mcc: Option<u16>,
+    /// The DRG before hospital-acquired conditions were taken out, where that
+    /// differs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub initial_drg: Option<u16>,
+    /// Its relative weight, where the weights of the year are imported.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight: Option<f64>,
+    /// Its geometric mean length of stay in days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gmlos: Option<f64>,
+    /// Its weight at the facility's base rate, before adjustments.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected_payment_cents: Option<i64>,
 }

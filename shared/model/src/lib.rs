@@ -22,7 +22,8 @@ pub mod usage;
 
 pub use chart::{AuthorRole, Chart, Document, DocumentKind, Priority};
 pub use claim::{
-    ClaimDiagnosis, ClaimProcedure, DiagnosisRole, Drg, NotClaimed, NotClaimedStatus, Severity,
+    ClaimDiagnosis, ClaimProcedure, DiagnosisRole, Drg, DrgIf, DrgValue, HospitalAcquired,
+    NotClaimed, NotClaimedStatus, PrincipalCandidate, Severity,
 };
 pub use clock::{Clock, SystemClock};
 pub use code::{Code, CodeError, CodeSystem, CptCode, HcpcsCode, Icd10CmCode, Icd10PcsCode};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::claim::{ClaimDiagnosis, ClaimProcedure, Drg, NotClaimed};
+use crate::claim::{ClaimDiagnosis, ClaimProcedure, Drg, NotClaimed, PrincipalCandidate};
 use crate::finding::Finding;
 use crate::outcome::{Outcome, ReviewReason, SetAsideReason};
 use crate::usage::ModelUsage;
@@ -28,6 +28,10 @@ pub struct ChartResult {
     /// Findings about the claim as a whole.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Finding>,
+    /// Every diagnosis as a candidate for the first place: the one chosen, the
+    /// others that may stand there, and the rest.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub principal_candidates: Vec<PrincipalCandidate>,
     /// The MS-DRG, for inpatient charts that group.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drg: Option<Drg>,
@@ -53,6 +57,7 @@ impl ChartResult {
             procedures: Vec::new(),
             not_claimed: Vec::new(),
             findings: Vec::new(),
+            principal_candidates: Vec::new(),
             drg: None,
             usage: ModelUsage::default(),
             model: String::new(),

@@ -10,11 +10,12 @@ pub(crate) trait Rules: Send + Sync {
     /// What is wrong with a code for this patient on this date.
     fn check(&self, code: &Code, on: Date, patient: &Patient) -> Vec<Finding>;
 
-    /// The claim that checked suggestions make.
+    /// The claim that checked suggestions make; `base_rate` prices its DRG.
     fn sequence(
         &self,
         chart: &Chart,
         on: Date,
+        base_rate: Option<f64>,
         suggestions: Vec<CheckedSuggestion>,
     ) -> Result<Sequenced, CodesError>;
 
@@ -34,6 +35,7 @@ impl Rules for CodeTables {
         &self,
         chart: &Chart,
         on: Date,
+        base_rate: Option<f64>,
         suggestions: Vec<CheckedSuggestion>,
     ) -> Result<Sequenced, CodesError> {
         let context = ClaimContext {
@@ -41,6 +43,7 @@ impl Rules for CodeTables {
             patient: &chart.patient,
             on,
             documents: &chart.documents,
+            base_rate,
         };
         chartfleet_codes::sequence(self, &context, suggestions)
     }

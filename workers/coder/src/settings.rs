@@ -9,7 +9,7 @@ use url::Url;
 
 /// How charts are coded. All of it is part of the pipeline's version, apart
 /// from [`PipelineSettings::context_tokens`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PipelineSettings {
     /// Whether the lexical coder offers candidate codes to the model.
     pub retrieval: bool,
@@ -23,6 +23,9 @@ pub struct PipelineSettings {
     /// The model's context, in tokens, where it is known and the server does
     /// not tell.
     pub context_tokens: Option<u32>,
+    /// Dollars that the facility is paid for a relative weight of 1, where it
+    /// is known.
+    pub base_rate: Option<f64>,
 }
 
 impl Default for PipelineSettings {
@@ -33,6 +36,7 @@ impl Default for PipelineSettings {
             max_tokens: 2048,
             max_suggestions: 40,
             context_tokens: None,
+            base_rate: None,
         }
     }
 }

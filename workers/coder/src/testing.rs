@@ -189,6 +189,7 @@ impl Rules for FewRules {
         &self,
         _chart: &Chart,
         _on: Date,
+        _base_rate: Option<f64>,
         suggestions: Vec<CheckedSuggestion>,
     ) -> Result<Sequenced, CodesError> {
         let diagnoses = suggestions.into_iter().filter_map(|suggestion| {
@@ -205,6 +206,10 @@ impl Rules for FewRules {
                 excluded_by_pdx: false,
                 drives_drg: false,
                 drg_without: None,
+                weight_at_stake: None,
+                payment_at_stake_cents: None,
+                drg_if: Vec::new(),
+                hospital_acquired: None,
                 evidence: suggestion.evidence,
                 reason: suggestion.reason,
                 findings: suggestion.findings,
@@ -213,6 +218,7 @@ impl Rules for FewRules {
         Ok(Sequenced {
             diagnoses: diagnoses.collect(),
             procedures: Vec::new(),
+            candidates: Vec::new(),
             drg: None,
             findings: Vec::new(),
             review: Vec::new(),

@@ -78,6 +78,7 @@ pub(crate) fn pipeline(settings: &Settings, tables: Arc<CodeTables>) -> Pipeline
         max_tokens: coder.max_tokens.get(),
         max_suggestions: coder.max_suggestions.get(),
         context_tokens: None,
+        base_rate: settings.facility.known_base_rate(),
     };
     Pipeline::new(tables, lexicon, settings)
 }

@@ -3,7 +3,7 @@
 use chartfleet_model::{Finding, FindingSeverity, Icd10CmCode, Patient, Sex};
 use jiff::civil::Date;
 
-use super::{EDITOR, MOST_OFFERS, TABULAR, spans};
+use super::{MOST_OFFERS, spans, told};
 use crate::tables::data::{AgeRange, Edits, Period};
 use crate::tables::{CmEntry, CodeTables, day_number, key};
 
@@ -29,26 +29,16 @@ impl CodeTables {
             &self.data.ages,
             patient,
         ));
-        findings.extend(
-            sex_conflict(entry.code(), entry.periods(), period, patient).map(|finding| Finding {
-                rule: "cm.sex_conflict".into(),
-                ..finding
-            }),
-        );
+        findings.extend(sex_conflict(entry.code(), entry.periods(), period, patient));
         findings
     }
 
     fn unknown(&self, code: &Icd10CmCode, on: Date) -> Finding {
         let nearest = self.nearest_header(code);
-        Finding {
-            rule: "cm.unknown".into(),
-            severity: FindingSeverity::Error,
-            message: format!("{code} is no ICD-10-CM code"),
-            source: TABULAR.into(),
-            codes: Vec::new(),
-            offers: nearest.map_or_else(Vec::new, |header| offers(&header, on)),
-            remedy: "".into(),
-        }
+        told::CM_UNKNOWN
+            .finding(format!("{code} is no ICD-10-CM code"))
+            .about([code])
+            .offering(nearest.map_or_else(Vec::new, |header| offers(&header, on)))
     }
 
     /// The longest existing code that the unknown one begins with.
@@ -70,28 +60,18 @@ fn not_billable(entry: &CmEntry<'_>, on: Date) -> Finding {
     let offers = offers(entry, on);
     let code = entry.code();
     if offers.is_empty() {
-        return Finding {
-            rule: "cm.not_in_effect".into(),
-            severity: FindingSeverity::Error,
-            message: format!(
-                "{code} is not in effect on {on}: {}",
-                spans(&entry.validity())
-            ),
-            source: EDITOR.into(),
-            codes: Vec::new(),
-            offers: siblings(entry, on),
-            remedy: "".into(),
-        };
+        let valid = spans(&entry.validity());
+        return told::CM_NOT_IN_EFFECT
+            .finding(format!("{code} is not in effect on {on}: {valid}"))
+            .about([code])
+            .offering(siblings(entry, on));
     }
-    Finding {
-        rule: "cm.not_billable".into(),
-        severity: FindingSeverity::Error,
-        message: format!("{code} is a header on {on}: a longer code is required"),
-        source: TABULAR.into(),
-        codes: Vec::new(),
-        offers,
-        remedy: "".into(),
-    }
+    told::CM_NOT_BILLABLE
+        .finding(format!(
+            "{code} is a header on {on}: a longer code is required"
+        ))
+        .about([code])
+        .offering(offers)
 }
 
 /// Billable codes below a header: the fewest added characters first, then in
@@ -131,15 +111,8 @@ fn age_conflict(
         .iter()
         .filter(|range| period.edits.has(range.edit) && range.from <= day && day <= range.to)
         .find(|range| age < range.low || age > range.high)?;
-    Some(Finding {
-        rule: "cm.age_conflict".into(),
-        severity: FindingSeverity::Error,
-        message: format!("{code} is for ages {} to {} years", range.low, range.high),
-        source: "Medicare Code Editor, age conflict".into(),
-        codes: Vec::new(),
-        offers: Vec::new(),
-        remedy: "".into(),
-    })
+    let message = format!("{code} is for ages {} to {} years", range.low, range.high);
+    Some(told::CM_AGE.finding(message).about([code]))
 }
 
 /// CMS retired the editor's sex edits on 1 October 2024. From then on the same
@@ -166,13 +139,11 @@ pub(super) fn sex_conflict(
         return None;
     };
     Some(Finding {
-        rule: "".into(),
         severity,
-        message: format!("{code} is for {wanted}"),
         source: source.into(),
-        codes: Vec::new(),
-        offers: Vec::new(),
-        remedy: "".into(),
+        ..told::CM_SEX
+            .finding(format!("{code} is for {wanted}"))
+            .about([code])
     })
 }
 

@@ -34,7 +34,37 @@ pub(crate) fn suppression(
     let drgs = suppressed_by_drg(formulas, &mut bits)?;
     let lists = masks(patterns, &bits)?;
     let codes = attributes_of_codes(diagnoses, &lists)?;
-    Some(Suppression { codes, drgs })
+    let logic = codes_in_logic(diagnoses)?;
+    Some(Suppression { codes, drgs, logic })
+}
+
+/// Packed code, first and last version of those that carry any attribute or
+/// belong to a hospital-acquired condition: all others enter a DRG through
+/// their CC/MCC level alone.
+fn codes_in_logic(diagnoses: &[u8]) -> Option<Vec<(u64, u16, u16)>> {
+    let count = u32_at(diagnoses, 8)? as usize;
+    let schemes = u32_at(diagnoses, 12)? as usize;
+    let rows = u32_at(diagnoses, 16)? as usize;
+    let mut codes = Vec::new();
+    for index in 0..count {
+        let at = rows + CODE * index;
+        let scheme = schemes + SCHEME * u32_at(diagnoses, at + 16)? as usize;
+        if u32_at(diagnoses, scheme + 8)? == 0 && u32_at(diagnoses, scheme + 12)? == 0 {
+            continue;
+        }
+        codes.push((
+            packed(diagnoses, at)?,
+            u16_at(diagnoses, at + 8)?,
+            u16_at(diagnoses, at + 12)?,
+        ));
+    }
+    codes.sort_unstable();
+    Some(codes)
+}
+
+fn packed(diagnoses: &[u8], at: usize) -> Option<u64> {
+    let code = bytes_at::<8>(diagnoses, at)?;
+    key::pack(std::str::from_utf8(&code).ok()?.trim_end_matches('\0'))
 }
 
 /// Version, DRG and the attributes it suppresses.
@@ -114,10 +144,8 @@ fn attributes_of_codes(
             .copied()
             .unwrap_or_default();
         if mask != 0 {
-            let code = bytes_at::<8>(diagnoses, at)?;
-            let code = std::str::from_utf8(&code).ok()?.trim_end_matches('\0');
             codes.push((
-                key::pack(code)?,
+                packed(diagnoses, at)?,
                 u16_at(diagnoses, at + 8)?,
                 u16_at(diagnoses, at + 12)?,
                 mask,

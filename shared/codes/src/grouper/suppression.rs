@@ -13,6 +13,9 @@ pub(crate) struct Suppression {
     pub(crate) codes: Vec<(u64, u16, u16, u32)>,
     /// Version, DRG, suppressed attributes; sorted.
     pub(crate) drgs: Vec<(u16, u16, u32)>,
+    /// Packed code, first and last version of the codes that DRG logic or
+    /// hospital-acquired conditions may name; sorted.
+    pub(crate) logic: Vec<(u64, u16, u16)>,
 }
 
 impl Suppression {
@@ -23,6 +26,19 @@ impl Suppression {
             .ok()
             .and_then(|index| self.drgs.get(index))
             .map_or(0, |&(_, _, mask)| mask)
+    }
+
+    /// Whether anything but the code's CC/MCC level can matter to a DRG.
+    pub(super) fn is_in_logic(&self, code: &str, version: GrouperVersion) -> bool {
+        let (Some(key), number) = (key::pack(code), version.number()) else {
+            return true;
+        };
+        let start = self.logic.partition_point(|&(code, ..)| code < key);
+        self.logic
+            .iter()
+            .skip(start)
+            .take_while(|&&(code, ..)| code == key)
+            .any(|&(_, from, to)| (from..=to).contains(&number))
     }
 
     /// Whether the DRG's suppressed attributes are among the code's.
@@ -54,6 +70,7 @@ mod tests {
         let suppression = Suppression {
             codes: vec![(code, 410, 440, 0b100)],
             drgs: vec![(431, 280, 0b100), (431, 974, 0b1)],
+            logic: vec![(code, 410, 440)],
         };
         let in_280 = suppression.of_drg(version, 280);
         assert!(suppression.applies(in_280, "I21.01", version));
@@ -61,5 +78,8 @@ mod tests {
         assert!(!suppression.applies(in_280, "I21.02", version));
         assert!(!suppression.applies(suppression.of_drg(version, 974), "I21.01", version));
         assert_eq!(suppression.of_drg(version, 193), 0);
+        assert!(suppression.is_in_logic("I21.01", version));
+        assert!(!suppression.is_in_logic("I21.01", older));
+        assert!(!suppression.is_in_logic("I10", version));
     }
 }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::ffi::CStr;
 use std::fmt;
 
-use chartfleet_model::Sex;
+use chartfleet_model::{HospitalAcquired, Sex};
 use serde::de::{Deserializer, IgnoredAny, SeqAccess, Visitor};
 use serde::ser::{SerializeSeq as _, Serializer};
 use serde::{Deserialize, Serialize};
@@ -192,18 +192,24 @@ pub(super) struct DiagnosisAnswer<'a> {
 }
 
 impl DiagnosisAnswer<'_> {
-    /// Whether it is a hospital-acquired condition, taken out of the final DRG.
-    pub(super) fn is_hospital_acquired(&self) -> bool {
-        self.hacs
-            .iter()
-            .any(|hac| hac.hac_status == "HAC_CRITERIA_MET")
+    /// The hospital-acquired condition that takes it out of the final DRG.
+    pub(super) fn hospital_acquired(&self) -> Option<HospitalAcquired> {
+        let met = |hac: &&HacAnswer<'_>| hac.hac_status == "HAC_CRITERIA_MET";
+        self.hacs.iter().find(met).map(|hac| HospitalAcquired {
+            category: hac.hac_number,
+            name: hac.description.clone().into_owned(),
+        })
     }
 }
 
 #[derive(Deserialize)]
 struct HacAnswer<'a> {
+    #[serde(default)]
+    hac_number: u8,
     #[serde(borrow)]
     hac_status: Cow<'a, str>,
+    #[serde(borrow, default)]
+    description: Cow<'a, str>,
 }
 
 /// The flags of a diagnosis that matter here.

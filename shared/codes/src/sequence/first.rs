@@ -1,179 +1,313 @@
-//! Which diagnosis stands first.
+//! Which diagnosis stands first, and of every other why it does or does not
+//! qualify.
 //!
-//! The first of the model's order that can: never a manifestation, an external
-//! cause or a code whose etiology is on the claim; for inpatients never one
-//! that the Medicare Code Editor refuses as principal or that arose after
-//! admission. A symptom yields to a definitive diagnosis that may explain it.
+//! The first of the proposed order that can: never a manifestation, an external
+//! cause, or a code that another of the claim must precede; for inpatients
+//! never one that the Medicare Code Editor refuses as principal or that arose
+//! after admission. A symptom yields to a definitive diagnosis that may explain
+//! it. Where two qualify equally the proposed order decides, never payment.
 //!
-//! Sources: Guidelines I.A.13 (code first), I.C.20 (external causes), II
-//! (principal), II.A and IV.D (symptoms), IV (first-listed), Appendix I (POA).
+//! Sources: UHDDS (principal diagnosis); Guidelines I.A.13 (code first), I.C
+//! (orders of the chapters), I.C.20 (external causes), II (principal), II.A and
+//! IV.D (symptoms), II.B and II.C (two that qualify), IV (first-listed),
+//! Appendix I (POA).
 
-use chartfleet_model::{Finding, FindingSeverity, Poa};
+use chartfleet_model::{Finding, Poa, PrincipalCandidate};
 use jiff::civil::Date;
 
-use super::{Draft, code_first};
+use super::before::{Befores, Why};
+use super::{Draft, significance, told};
+use crate::codeset::{CodeSet, contains};
 use crate::tables::data::Edits;
-use crate::tables::day_number;
+use crate::tables::{day_number, key};
 
-/// The diagnosis chosen to stand first.
+/// Every diagnosis as a candidate, and the one that is chosen.
 pub(super) struct Choice {
-    /// Its place in the model's order.
-    pub(super) chosen: usize,
-    /// Why the model's own first was passed over.
-    passed_over: Option<Bar>,
+    /// Its place in the proposed order; `None` where nothing can stand first.
+    pub(super) chosen: Option<usize>,
+    /// One a diagnosis, in the proposed order: why it cannot stand first.
+    bars: Vec<Option<Bar>>,
+    inpatient: bool,
 }
 
 /// Why a diagnosis cannot stand first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Bar {
     Manifestation,
     ExternalCause,
-    EtiologyFirst,
+    /// The packed code that comes before it.
+    Preceded(u64, Why),
     Unacceptable,
+    SecondaryOnly,
     AfterAdmission,
-    Symptom,
+    /// The packed code of the definitive diagnosis.
+    Symptom(u64),
 }
 
 impl Bar {
-    const fn reason(self) -> (&'static str, &'static str) {
+    fn reason(self) -> String {
         match self {
-            Self::Manifestation => (
-                "a manifestation is never first",
-                "Guidelines I.A.13; Medicare Code Editor, manifestation as principal diagnosis",
-            ),
-            Self::ExternalCause => ("an external cause is never first", "Guidelines I.C.20.a.6"),
-            Self::EtiologyFirst => (
-                "its underlying condition is coded first",
-                "Guidelines I.A.13; ICD-10-CM tabular list, code first",
-            ),
-            Self::Unacceptable => (
-                "it says nothing of why the patient came",
-                "Medicare Code Editor, unacceptable principal diagnosis; Guidelines I.C.21.c.3",
-            ),
-            Self::AfterAdmission => (
-                "it was not present on admission",
-                "Guidelines II and Appendix I",
-            ),
-            Self::Symptom => (
-                "a symptom yields to a definitive diagnosis",
-                "Guidelines II.A and IV.D",
-            ),
+            Self::Manifestation => "a manifestation is never first".to_owned(),
+            Self::ExternalCause => "an external cause is never first".to_owned(),
+            Self::Preceded(before, Why::CodeFirst) => {
+                format!(
+                    "its underlying condition {} is coded first",
+                    key::dotted(before)
+                )
+            }
+            Self::Preceded(before, Why::Guideline(guideline)) => {
+                format!("{} ({})", guideline.because, key::dotted(before))
+            }
+            Self::Unacceptable => "the editor does not accept it as principal diagnosis".to_owned(),
+            Self::SecondaryOnly => "it says nothing of why the patient came".to_owned(),
+            Self::AfterAdmission => "it was not present on admission".to_owned(),
+            Self::Symptom(definitive) => {
+                format!(
+                    "a symptom yields to the definitive diagnosis {}",
+                    key::dotted(definitive)
+                )
+            }
+        }
+    }
+
+    const fn source(self) -> &'static str {
+        match self {
+            Self::Manifestation => {
+                "Guidelines I.A.13; Medicare Code Editor, manifestation code as principal diagnosis"
+            }
+            Self::ExternalCause => "Guidelines I.C.20.a.6",
+            Self::Preceded(_, Why::CodeFirst) => {
+                "Guidelines I.A.13; ICD-10-CM tabular list, code first"
+            }
+            Self::Preceded(_, Why::Guideline(guideline)) => guideline.source,
+            Self::Unacceptable => "Medicare Code Editor, unacceptable principal diagnosis",
+            Self::SecondaryOnly => "Guidelines I.B.14 and I.C.21.c",
+            Self::AfterAdmission => "UHDDS; Guidelines II and Appendix I",
+            Self::Symptom(_) => "Guidelines II.A and IV.D",
         }
     }
 }
 
 impl Choice {
-    /// What is told where the model's first was passed over.
-    pub(super) fn finding(&self, drafts: &[Draft<'_>], inpatient: bool) -> Option<Finding> {
-        let (reason, source) = self.passed_over?.reason();
-        let proposed = &drafts.first()?.code;
-        let chosen = &drafts.get(self.chosen)?.code;
-        let place = if inpatient {
+    /// Chooses among diagnoses in the proposed order.
+    pub(super) fn of(drafts: &[Draft<'_>], befores: &Befores, inpatient: bool, on: Date) -> Self {
+        let day = day_number(on);
+        let mut bars: Vec<Option<Bar>> = drafts
+            .iter()
+            .map(|draft| bar(draft, befores, inpatient, day))
+            .collect();
+        let open: Vec<usize> = (0..drafts.len())
+            .filter(|&index| matches!(bars.get(index), Some(None)))
+            .collect();
+        for (draft, bar) in drafts.iter().zip(&mut bars) {
+            if bar.is_none() && is_symptom(draft) {
+                let definitive = open
+                    .iter()
+                    .filter_map(|&index| drafts.get(index))
+                    .find(|other| explains(other, draft));
+                *bar = definitive.map(|definitive| Bar::Symptom(definitive.key));
+            }
+        }
+        let mut choice = Self {
+            chosen: None,
+            bars,
+            inpatient,
+        };
+        choice.chosen = choice.choose(drafts, open.first().copied());
+        choice
+    }
+
+    /// `candidate` is the first of the proposed order that no bar but that of
+    /// symptoms holds back.
+    fn choose(&self, drafts: &[Draft<'_>], candidate: Option<usize>) -> Option<usize> {
+        let bar = |index: usize| self.bars.get(index).copied().flatten();
+        match candidate {
+            // The diagnosis that explains the symptom takes its place, not the
+            // next of the order.
+            Some(index) => match bar(index) {
+                Some(Bar::Symptom(definitive)) => {
+                    drafts.iter().position(|draft| draft.key == definitive)
+                }
+                _ => Some(index),
+            },
+            // Outside the hospital's inpatient claim no edit refuses these.
+            None if !self.inpatient => self
+                .bars
+                .iter()
+                .position(|bar| matches!(bar, Some(Bar::Unacceptable | Bar::SecondaryOnly))),
+            None => None,
+        }
+    }
+
+    /// What is told of the choice: that the proposed first was passed over, or
+    /// that none can stand first.
+    pub(super) fn finding(&self, drafts: &[Draft<'_>]) -> Option<Finding> {
+        let place = if self.inpatient {
             "principal"
         } else {
             "first-listed"
         };
-        Some(Finding {
-            rule: "seq.first_changed".into(),
-            severity: FindingSeverity::Info,
-            message: format!("{chosen} stands as {place} before {proposed}: {reason}"),
-            source: source.into(),
-            codes: Vec::new(),
-            offers: Vec::new(),
-            remedy: "".into(),
-        })
+        let proposed = drafts.first()?;
+        let Some(chosen) = self.chosen else {
+            return Some(told::NO_FIRST.finding(format!(
+                "none of the diagnoses can be the {place} diagnosis"
+            )));
+        };
+        let bar = self
+            .bars
+            .first()
+            .copied()
+            .flatten()
+            .filter(|_| chosen != 0)?;
+        let chosen = drafts.get(chosen)?;
+        let mut finding = told::FIRST_CHANGED
+            .finding(format!(
+                "{} stands as {place} before {}: {}",
+                chosen.code,
+                proposed.code,
+                bar.reason()
+            ))
+            .about([&chosen.code, &proposed.code]);
+        finding.source = bar.source().into();
+        Some(finding)
     }
-}
 
-/// Chooses among diagnoses in the model's order.
-pub(super) fn choose(drafts: &[Draft<'_>], inpatient: bool, on: Date) -> Option<Choice> {
-    let day = day_number(on);
-    let bars: Vec<Option<Bar>> = drafts
-        .iter()
-        .map(|draft| bar(draft, drafts, inpatient, day))
-        .collect();
-    let open = |index: &usize| bars.get(*index).is_some_and(Option::is_none);
-    let candidate = (0..drafts.len()).find(open);
-    // Outside the hospital's inpatient claim an unacceptable code is only the
-    // last resort, not an edit.
-    let last_resort = || bars.iter().position(|bar| *bar == Some(Bar::Unacceptable));
-    let candidate = match candidate {
-        Some(index) => index,
-        None if inpatient => return None,
-        None => last_resort()?,
-    };
-    let explained_by = drafts
-        .get(candidate)
-        .filter(|draft| is_symptom(draft.code.as_str()))
-        .and_then(|symptom| {
-            (0..drafts.len())
-                .filter(open)
-                .find(|&index| drafts.get(index).is_some_and(|d| explains(d, symptom)))
+    /// The diagnosis, by its place in the proposed order, that qualifies
+    /// equally with the one chosen: both acute, definitive and present on
+    /// admission.
+    pub(super) fn runner_up(&self, drafts: &[Draft<'_>]) -> Option<usize> {
+        let chosen = self.chosen.filter(|_| self.inpatient)?;
+        let equal = |index: usize| {
+            drafts.get(index).is_some_and(|draft| {
+                draft.suggestion.poa == Some(Poa::Y)
+                    && significance::occasions_admission(draft.key)
+                    && matches!(self.bars.get(index), Some(None))
+            })
+        };
+        if !equal(chosen) {
+            return None;
+        }
+        let category = |index: usize| drafts.get(index).map(|draft| draft.code.category());
+        (0..drafts.len())
+            // Two codes of a category are one condition more or less specified.
+            .find(|&index| index != chosen && equal(index) && category(index) != category(chosen))
+    }
+
+    /// Every diagnosis as a candidate: the one chosen, then the others that
+    /// may stand first, then the rest, each in the proposed order.
+    pub(super) fn candidates(&self, drafts: &[Draft<'_>]) -> Vec<PrincipalCandidate> {
+        let mut places: Vec<usize> = (0..drafts.len()).collect();
+        places.sort_by_key(|&index| {
+            let barred = matches!(self.bars.get(index), Some(Some(_)));
+            (self.chosen != Some(index), barred)
         });
-    let chosen = explained_by.unwrap_or(candidate);
-    let passed_over = match bars.first().copied().flatten() {
-        _ if chosen == 0 => None,
-        Some(bar) => Some(bar),
-        None => Some(Bar::Symptom),
-    };
-    Some(Choice {
-        chosen,
-        passed_over,
-    })
-}
+        places
+            .into_iter()
+            .filter_map(|index| {
+                let bar = self.bars.get(index)?;
+                let draft = drafts.get(index)?;
+                Some(self.candidate(draft, *bar, index))
+            })
+            .collect()
+    }
 
-/// What is told where nothing can stand first.
-pub(super) fn none_can_stand_first(inpatient: bool) -> Finding {
-    let (place, source) = if inpatient {
-        ("principal", "Guidelines II")
-    } else {
-        ("first-listed", "Guidelines IV.A")
-    };
-    Finding {
-        rule: "seq.no_first".into(),
-        severity: FindingSeverity::Warning,
-        message: format!("none of the diagnoses can be the {place} diagnosis"),
-        source: source.into(),
-        codes: Vec::new(),
-        offers: Vec::new(),
-        remedy: "".into(),
+    fn candidate(&self, draft: &Draft<'_>, bar: Option<Bar>, index: usize) -> PrincipalCandidate {
+        let (reason, source) = match bar {
+            None => (self.qualifies(draft, index), self.definition()),
+            Some(bar) if self.chosen == Some(index) => (
+                format!("{}, but nothing else can stand first", bar.reason()),
+                bar.source(),
+            ),
+            Some(bar) => (bar.reason(), bar.source()),
+        };
+        PrincipalCandidate {
+            code: draft.code.clone(),
+            qualifies: bar.is_none() || self.chosen == Some(index),
+            reason,
+            source: source.into(),
+            drg: None,
+        }
+    }
+
+    fn qualifies(&self, draft: &Draft<'_>, index: usize) -> String {
+        let mut reason = match draft.suggestion.poa {
+            Some(Poa::Y) if self.inpatient => "present on admission, no rule bars it".to_owned(),
+            _ => "no rule bars it".to_owned(),
+        };
+        match self.chosen {
+            Some(0) if index == 0 => reason.push_str("; proposed first"),
+            Some(chosen) if chosen == index => {
+                reason.push_str("; the first of the proposed order that can");
+            }
+            _ => {}
+        }
+        reason
+    }
+
+    const fn definition(&self) -> &'static str {
+        if self.inpatient {
+            "UHDDS; Guidelines II"
+        } else {
+            "Guidelines IV.A and IV.G"
+        }
     }
 }
 
-fn bar(draft: &Draft<'_>, all: &[Draft<'_>], inpatient: bool, day: u32) -> Option<Bar> {
-    let code = draft.code.as_str();
-    if code.starts_with(['V', 'W', 'X', 'Y']) {
+fn bar(draft: &Draft<'_>, befores: &Befores, inpatient: bool, day: u32) -> Option<Bar> {
+    if contains(EXTERNAL_CAUSES.ranges(), draft.key) {
         return Some(Bar::ExternalCause);
     }
-    let entry = draft.entry.as_ref()?;
-    let edits = entry.edits(day);
+    let edits = draft.entry.as_ref()?.edits(day);
     if edits.has(Edits::MANIFESTATION) {
         return Some(Bar::Manifestation);
     }
-    let follows =
-        |other: &Draft<'_>| other.code != draft.code && code_first::comes_first(&other.code, entry);
-    if all.iter().any(follows) {
-        return Some(Bar::EtiologyFirst);
+    if let Some((before, why)) = befores.before(draft.key).next() {
+        return Some(Bar::Preceded(before, why));
     }
-    if edits.has(Edits::UNACCEPTABLE) || SECONDARY_ONLY.contains(&draft.code.category()) {
+    if contains(SECONDARY_ONLY.ranges(), draft.key) {
+        return Some(Bar::SecondaryOnly);
+    }
+    // The editor's list is for inpatients. It refuses encounters (general
+    // examinations, screenings, prenatal visits) that elsewhere stand first.
+    let visit = !inpatient && contains(VISITS.ranges(), draft.key);
+    if edits.has(Edits::UNACCEPTABLE) && !visit {
         return Some(Bar::Unacceptable);
     }
     // Childbirth and the perinatal period: what arises during the stay may be
     // the reason for it.
-    let may_arise_later = code.starts_with(['O', 'P']);
+    let may_arise_later = contains(OBSTETRIC_AND_PERINATAL.ranges(), draft.key);
     if inpatient && draft.suggestion.poa == Some(Poa::N) && !may_arise_later {
         return Some(Bar::AfterAdmission);
     }
     None
 }
 
-/// Status codes that say nothing of why the patient came, also where the
-/// editor's list does not hold them: do-not-resuscitate, body mass index,
-/// long-term drug therapy (Guidelines I.B.14 and I.C.21.c.3).
-const SECONDARY_ONLY: [&str; 3] = ["Z66", "Z68", "Z79"];
+const EXTERNAL_CAUSES: CodeSet<1> = CodeSet::of(["V00-Y99"]);
+const OBSTETRIC_AND_PERINATAL: CodeSet<1> = CodeSet::of(["O00-P96"]);
 
-fn is_symptom(code: &str) -> bool {
-    code.starts_with('R')
+/// Codes that say nothing of why the patient came, also where the editor's list
+/// does not hold them: organisms and their resistance, social determinants,
+/// do-not-resuscitate, blood type, body mass index, long-term drug therapy.
+const SECONDARY_ONLY: CodeSet<9> = CodeSet::of([
+    "B95-B97", "Z16", "Z17", "Z3A", "Z55-Z65", "Z66", "Z67", "Z68", "Z79",
+]);
+
+/// Reasons for an outpatient visit that the guidelines let stand first.
+const VISITS: CodeSet<10> = CodeSet::of([
+    "O09",
+    "Z00-Z13",
+    "Z20",
+    "Z23",
+    "Z29-Z32",
+    "Z34-Z36",
+    "Z39-Z52",
+    "Z69-Z71",
+    "Z76.0-Z76.2",
+    "Z77",
+]);
+
+fn is_symptom(draft: &Draft<'_>) -> bool {
+    draft.code.as_str().starts_with('R')
 }
 
 /// Conditions that patients live with: being on the claim does not make one

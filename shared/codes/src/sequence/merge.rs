@@ -1,20 +1,42 @@
 //! One suggestion a code: what the model said twice is said once, with the
 //! evidence of both.
 
-use super::CheckedSuggestion;
+use chartfleet_model::{Code, Finding};
 
-/// In the model's order, without repeats. A repeat keeps the earlier place and
-/// reason, the higher confidence and the first POA indicator given.
-pub(super) fn merge(mut suggestions: Vec<CheckedSuggestion>) -> Vec<CheckedSuggestion> {
+use super::{CheckedSuggestion, told};
+
+/// In the model's order, without repeats, and what was repeated. A repeat keeps
+/// the earlier place and reason, the higher confidence and the first POA
+/// indicator given.
+pub(super) fn merge(
+    mut suggestions: Vec<CheckedSuggestion>,
+) -> (Vec<CheckedSuggestion>, Option<Finding>) {
     suggestions.sort_by_key(|suggestion| suggestion.rank);
     let mut merged: Vec<CheckedSuggestion> = Vec::with_capacity(suggestions.len());
+    let mut repeated: Vec<Code> = Vec::new();
     for suggestion in suggestions {
         match merged.iter_mut().find(|kept| kept.code == suggestion.code) {
-            Some(kept) => unite(kept, suggestion),
+            Some(kept) => {
+                if kept.code.system().is_diagnosis() && !repeated.contains(&kept.code) {
+                    repeated.push(kept.code.clone());
+                }
+                unite(kept, suggestion);
+            }
             None => merged.push(suggestion),
         }
     }
-    merged
+    (merged, noted(&repeated))
+}
+
+fn noted(repeated: &[Code]) -> Option<Finding> {
+    let codes: Vec<&str> = repeated.iter().map(Code::as_str).collect();
+    let stand = match codes.len() {
+        0 => return None,
+        1 => "was suggested more than once and stands",
+        _ => "were suggested more than once and stand",
+    };
+    let message = format!("{} {stand} once", codes.join(", "));
+    Some(told::DUPLICATE.finding(message).about(codes))
 }
 
 fn unite(kept: &mut CheckedSuggestion, repeat: CheckedSuggestion) {
@@ -62,7 +84,7 @@ mod tests {
         let mut again = suggestion("I10", 2, 3);
         again.confidence = Confidence::High;
         again.poa = Some(Poa::Y);
-        let merged = merge(vec![
+        let (merged, noted) = merge(vec![
             again,
             suggestion("E11.9", 1, 9),
             suggestion("I10", 0, 40),
@@ -74,5 +96,6 @@ mod tests {
         assert_eq!(merged[0].reason, "at 40");
         let starts: Vec<_> = merged[0].evidence.iter().map(|e| e.start).collect();
         assert_eq!(starts, [3, 40]);
+        assert_eq!(noted.unwrap().codes, ["I10"]);
     }
 }

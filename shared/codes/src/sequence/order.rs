@@ -1,24 +1,40 @@
 //! The order of secondary diagnoses and of procedures.
 
+use std::cmp::Reverse;
+
 use chartfleet_model::{ClaimProcedure, Code, Severity};
 
+use super::before::Befores;
 use super::drg::Level;
-use super::{CheckedSuggestion, Draft, code_first};
+use super::significance::{self, Significance};
+use super::{CheckedSuggestion, Draft};
 use crate::tables::CodeTables;
 
 /// Places in billing order: the first diagnosis, then MCCs, CCs and the rest,
-/// each in the model's order, but no manifestation before its etiology.
-pub(super) fn diagnoses(drafts: &[Draft<'_>], levels: &[Level], has_first: bool) -> Vec<usize> {
+/// each by significance and then in the proposed order; but nothing before
+/// what must precede it. External causes stand last, whatever their level.
+pub(super) fn diagnoses(
+    drafts: &[Draft<'_>],
+    befores: &Befores,
+    levels: &[Level],
+    has_first: bool,
+) -> Vec<usize> {
     let level = |index: usize| levels.get(index).map_or(Severity::None, |l| l.severity);
     let mut wanted: Vec<usize> = (0..drafts.len()).collect();
     wanted.sort_by_key(|&index| {
         let first = has_first && index == 0;
-        (!first, std::cmp::Reverse(level(index)))
+        let class = drafts
+            .get(index)
+            .map_or(Significance::Disease, |draft| significance::of(draft.key));
+        let external = class >= Significance::ExternalCause;
+        (!first, external, Reverse(level(index)), class)
     });
     let mut order = Order {
         drafts,
+        befores,
         placed: vec![false; drafts.len()],
         places: Vec::with_capacity(drafts.len()),
+        has_first,
     };
     for index in wanted {
         order.place(index);
@@ -28,24 +44,28 @@ pub(super) fn diagnoses(drafts: &[Draft<'_>], levels: &[Level], has_first: bool)
 
 struct Order<'d, 't> {
     drafts: &'d [Draft<'t>],
+    befores: &'d Befores,
     placed: Vec<bool>,
     places: Vec<usize>,
+    has_first: bool,
 }
 
 impl Order<'_, '_> {
     fn place(&mut self, index: usize) {
         match self.placed.get_mut(index) {
-            // Marked before its etiologies are placed: two codes that name
+            // Marked before what precedes it is placed: two codes that name
             // each other do not loop.
             Some(placed) if !*placed => *placed = true,
             _ => return,
         }
-        let entry = self.drafts.get(index).and_then(|draft| draft.entry);
         // The first diagnosis is settled; nothing is drawn before it.
-        if let Some(entry) = entry.filter(|_| !self.places.is_empty()) {
-            for (other, draft) in self.drafts.iter().enumerate() {
-                if other != index && code_first::comes_first(&draft.code, &entry) {
-                    self.place(other);
+        let settled = self.has_first && self.places.is_empty();
+        let key = self.drafts.get(index).map(|draft| draft.key);
+        if let Some(key) = key.filter(|_| !settled) {
+            let befores = self.befores;
+            for (before, _) in befores.before(key) {
+                if let Some(place) = self.drafts.iter().position(|d| d.key == before) {
+                    self.place(place);
                 }
             }
         }

@@ -9,7 +9,7 @@ use crate::grouper::Suppression;
 use crate::notes::{NoteReading, Wording};
 
 /// First bytes of `tables.bin`; the number grows with every change of layout.
-pub(crate) const MAGIC: &[u8; 8] = b"CFCODES3";
+pub(crate) const MAGIC: &[u8; 8] = b"CFCODES4";
 
 /// "No row".
 pub(crate) const NONE: u32 = u32::MAX;
@@ -31,6 +31,17 @@ pub(crate) struct TablesData {
     pub(crate) ages: Vec<AgeRange>,
     /// Diagnoses that DRGs are built upon.
     pub(crate) suppression: Suppression,
+    /// The DRGs of all grouper versions.
+    pub(crate) drgs: DrgTable,
+}
+
+/// DRGs with the grouper versions that know them.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct DrgTable {
+    /// DRG, first and last grouper version; sorted.
+    pub(crate) rows: Vec<(u16, u16, u16)>,
+    /// Their titles.
+    pub(crate) titles: Strings,
 }
 
 /// Chapters and sections.
@@ -190,7 +201,7 @@ pub(crate) struct Period {
 /// A set of Medicare Code Editor attributes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub(crate) struct Edits(pub(crate) u16);
+pub(crate) struct Edits(pub(crate) u32);
 
 impl Edits {
     /// Ages that the editor calls adult.
@@ -213,6 +224,22 @@ impl Edits {
     pub(crate) const UNSPECIFIED: Self = Self(1 << 8);
     /// Questionable reason for admission.
     pub(crate) const QUESTIONABLE: Self = Self(1 << 9);
+    /// An external cause: never the principal diagnosis.
+    pub(crate) const EXTERNAL_CAUSE: Self = Self(1 << 10);
+    /// Principal diagnosis only with a secondary one.
+    pub(crate) const REQUIRES_SECONDARY: Self = Self(1 << 11);
+    /// A wrong procedure was performed.
+    pub(crate) const WRONG_PROCEDURE: Self = Self(1 << 12);
+    /// The outcome of a delivery.
+    pub(crate) const DELIVERY_OUTCOME: Self = Self(1 << 13);
+    /// A procedure that Medicare does not cover.
+    pub(crate) const NOT_COVERED: Self = Self(1 << 14);
+    /// A procedure that Medicare does not cover with certain diagnoses or ages.
+    pub(crate) const NOT_COVERED_IF: Self = Self(1 << 15);
+    /// A procedure that Medicare covers only at approved places.
+    pub(crate) const LIMITED: Self = Self(1 << 16);
+    /// A delivery.
+    pub(crate) const DELIVERY: Self = Self(1 << 17);
 
     /// The attribute that the editor's data calls `name`. Attributes that no
     /// rule here reads are none.
@@ -228,6 +255,15 @@ impl Edits {
             "manifestation" => Self::MANIFESTATION,
             "unspecified" => Self::UNSPECIFIED,
             "qadm" => Self::QUESTIONABLE,
+            "ecodepdx" => Self::EXTERNAL_CAUSE,
+            "reqsdx" => Self::REQUIRES_SECONDARY,
+            "wrngproc" => Self::WRONG_PROCEDURE,
+            "delout" => Self::DELIVERY_OUTCOME,
+            "noncovered" => Self::NOT_COVERED,
+            "csect" | "vagdel" => Self::DELIVERY,
+            _ if name.starts_with("lcov") || name == "kidneyxp" => Self::LIMITED,
+            // Age, sterilisation or a leukemia decides.
+            _ if name.starts_with("ncov") => Self::NOT_COVERED_IF,
             _ => Self::default(),
         }
     }

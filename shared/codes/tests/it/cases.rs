@@ -123,6 +123,7 @@ fn run(case: &Case) -> Sequenced {
         patient: &patient,
         on,
         documents: &documents,
+        base_rate: None,
     };
     sequence(&TABLES, &context, suggestions).unwrap()
 }

@@ -60,6 +60,7 @@ fn chart(class: EncounterClass, codes: &[&str]) -> Sequenced {
         patient: &patient,
         on: DISCHARGED,
         documents: &[],
+        base_rate: None,
     };
     sequence(&TABLES, &context, suggestions).unwrap()
 }

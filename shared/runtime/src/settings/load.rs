@@ -126,6 +126,12 @@ fn check(settings: &Settings) -> Result<(), SettingsError> {
             "must be 1 or more while coder.retrieval is on",
         );
     }
+    if !(settings.facility.base_rate.is_finite() && settings.facility.base_rate >= 0.0) {
+        return fail(
+            "facility.base_rate",
+            "dollars for a relative weight of 1, or 0 where not known",
+        );
+    }
     check_roi(settings)
 }
 
@@ -205,6 +211,8 @@ mod tests {
         assert!(message(&error).contains("model.backoff_base_ms"));
         let error = from_env(&[("CHARTFLEET__ROI__ERROR_RATE_BEFORE", "15")]).unwrap_err();
         assert!(message(&error).contains("roi.error_rate"));
+        let error = from_env(&[("CHARTFLEET__FACILITY__BASE_RATE", "-1")]).unwrap_err();
+        assert!(message(&error).contains("facility.base_rate"));
     }
 
     #[test]

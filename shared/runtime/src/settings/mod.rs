@@ -44,6 +44,8 @@ pub struct Settings {
     pub scheduler: Scheduler,
     /// The lexical coder's server.
     pub baseline: Baseline,
+    /// What the facility is paid.
+    pub facility: Facility,
     /// Return on investment.
     pub roi: Roi,
     /// Logs.
@@ -96,6 +98,22 @@ pub struct Store {
 pub struct Codes {
     /// Where they are installed.
     pub dir: PathBuf,
+}
+
+/// What the facility is paid.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Facility {
+    /// Dollars for a relative weight of 1; 0 where it is not known.
+    pub base_rate: f64,
+}
+
+impl Facility {
+    /// The base rate, where it is known.
+    #[must_use]
+    pub fn known_base_rate(&self) -> Option<f64> {
+        Some(self.base_rate).filter(|&rate| rate > 0.0)
+    }
 }
 
 /// Intake.

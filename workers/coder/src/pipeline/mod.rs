@@ -163,6 +163,7 @@ impl Pipeline {
             procedures: Vec::new(),
             not_claimed: reading.not_claimed,
             findings: reading.findings,
+            principal_candidates: Vec::new(),
             drg: None,
             usage: ModelUsage::default(),
             model: String::new(),
@@ -172,10 +173,11 @@ impl Pipeline {
         if !reading.suggestions.is_empty() {
             let sequenced = self
                 .rules
-                .sequence(chart, on, reading.suggestions)
+                .sequence(chart, on, self.settings.base_rate, reading.suggestions)
                 .map_err(CoderError::Codes)?;
             result.diagnoses = sequenced.diagnoses;
             result.procedures = sequenced.procedures;
+            result.principal_candidates = sequenced.candidates;
             result.drg = sequenced.drg;
             result.findings.extend(sequenced.findings);
             result.review_reasons.extend(sequenced.review);
@@ -241,10 +243,14 @@ fn version_of(settings: &PipelineSettings, retrieval: bool, parts: [&Setting; 2]
         candidates,
         max_tokens,
         max_suggestions,
+        base_rate,
         ..
     } = settings;
     let candidates = if retrieval { *candidates } else { 0 };
-    let numbers = format!("{candidates} {max_tokens} {max_suggestions}");
+    let mut numbers = format!("{candidates} {max_tokens} {max_suggestions}");
+    if let Some(rate) = base_rate {
+        numbers.push_str(&format!(" {rate}"));
+    }
     let mut hash = Sha256::new();
     let schemas = parts.map(Setting::response_format);
     let texts = prompt::TEXTS.into_iter().chain(schemas);
