@@ -2,6 +2,7 @@
 
 mod group;
 mod manage;
+mod ncci;
 mod show;
 
 use std::process::ExitCode;
@@ -16,8 +17,8 @@ pub(crate) enum Codes {
     /// Fetches ICD-10-CM and the MS-DRG grouper, pinned by digest, and builds
     /// the tables.
     Install(manage::InstallArgs),
-    /// Adds a file of the CDC's that the packages do not carry: the alphabetic
-    /// index and its tables.
+    /// Adds an official file that the packages do not carry: the alphabetic
+    /// index, CPT and HCPCS codes, NCCI edits.
     Import(manage::ImportArgs),
     /// Lists the versions installed, and which is in use.
     List(manage::ListArgs),
@@ -25,6 +26,8 @@ pub(crate) enum Codes {
     Show(show::ShowArgs),
     /// Finds codes by words or by their beginning.
     Search(show::SearchArgs),
+    /// Shows what NCCI says of CPT and HCPCS codes reported together.
+    Ncci(ncci::NcciArgs),
     /// Groups a claim, or a file of claims, to MS-DRGs.
     Group(group::GroupArgs),
 }
@@ -37,6 +40,7 @@ pub(crate) fn run(settings: &Settings, command: &Codes) -> Result<ExitCode, Fail
         Codes::List(args) => manage::list(settings, args),
         Codes::Show(args) => show::show(settings, args),
         Codes::Search(args) => show::search(settings, args),
+        Codes::Ncci(args) => ncci::run(settings, args),
         Codes::Group(args) => group::run(settings, args),
     }
 }

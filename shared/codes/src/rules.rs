@@ -24,6 +24,7 @@ mod infections;
 mod injuries;
 mod kidney;
 mod laterality;
+mod modifiers;
 mod neoplasms;
 mod newborns;
 mod obstetrics;
@@ -125,6 +126,7 @@ const FAMILIES: &[&[Check]] = &[
     bundling::RULES,
     units::RULES,
     add_on::RULES,
+    modifiers::RULES,
 ];
 
 /// Every rule that looks at the ordered claim.

@@ -8,6 +8,8 @@ use crate::error::CodesError;
 use crate::import::{Compiled, ImportKind, ImportOptions, Problem};
 use crate::index;
 use crate::layout::{self, Import};
+use crate::ncci::{self, Ncci, NcciSetting};
+use crate::services::{self, CodeFile, Services};
 use crate::tables::CodeTables;
 use crate::terms::ImportedTerms;
 
@@ -16,6 +18,10 @@ use crate::terms::ImportedTerms;
 pub(crate) struct Supplements {
     /// Terms of the alphabetic index and its tables.
     pub(crate) terms: Vec<ImportedTerms>,
+    /// CPT, HCPCS Level II and add-on codes.
+    pub(crate) services: Services,
+    /// NCCI pairs and limits of units.
+    pub(crate) ncci: Ncci,
 }
 
 /// Compiles the text of a file.
@@ -30,16 +36,15 @@ pub(crate) fn compile(
         | ImportKind::ExternalCauses
         | ImportKind::Neoplasms
         | ImportKind::Drugs => index::compile(text, tables),
+        ImportKind::Hcpcs => services::compile_codes(text, CodeFile::Hcpcs),
+        ImportKind::Cpt => services::compile_codes(text, CodeFile::Cpt),
+        ImportKind::AddOn => services::compile_add_on(text),
+        ImportKind::PtpPractitioner | ImportKind::PtpOutpatient => ncci::compile_ptp(text),
+        ImportKind::MuePractitioner => ncci::compile_mue(text, NcciSetting::Practitioner),
+        ImportKind::MueOutpatient => ncci::compile_mue(text, NcciSetting::Outpatient),
         ImportKind::PcsTables
         | ImportKind::PcsIndex
         | ImportKind::PcsTitles
-        | ImportKind::Hcpcs
-        | ImportKind::Cpt
-        | ImportKind::AddOn
-        | ImportKind::PtpPractitioner
-        | ImportKind::PtpOutpatient
-        | ImportKind::MuePractitioner
-        | ImportKind::MueOutpatient
         | ImportKind::DrgWeights
         | ImportKind::PoaExempt => Err(Problem::new(1, "not yet")),
     }
@@ -59,6 +64,9 @@ impl Supplements {
 
     /// Takes one file; `slot` is [`ImportKind::slot`].
     fn add(&mut self, slot: &str, bytes: &[u8], path: &Path) -> Result<(), CodesError> {
+        if self.services.add(slot, bytes, path)? || self.ncci.add(slot, bytes, path)? {
+            return Ok(());
+        }
         match slot {
             "index" | "eindex" | "neoplasm" | "drugs" => {
                 self.terms.push(ImportedTerms::read(bytes, path)?);

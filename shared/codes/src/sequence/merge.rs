@@ -1,15 +1,19 @@
 //! One suggestion a code: what the model said twice is said once, with the
-//! evidence of both.
+//! evidence of both. Of CPT and HCPCS, codes with other modifiers are other
+//! services and stay lines of their own.
+
+use chartfleet_model::Code;
 
 use super::CheckedSuggestion;
 
 /// In the model's order, without repeats. A repeat keeps the earlier place and
-/// reason, the higher confidence and the first POA indicator given.
+/// reason, the higher confidence and the first POA indicator given; units of a
+/// service add up, unless both cite the same words and so tell of one service.
 pub(super) fn merge(mut suggestions: Vec<CheckedSuggestion>) -> Vec<CheckedSuggestion> {
     suggestions.sort_by_key(|suggestion| suggestion.rank);
     let mut merged: Vec<CheckedSuggestion> = Vec::with_capacity(suggestions.len());
     for suggestion in suggestions {
-        match merged.iter_mut().find(|kept| kept.code == suggestion.code) {
+        match merged.iter_mut().find(|kept| is_same(kept, &suggestion)) {
             Some(kept) => unite(kept, suggestion),
             None => merged.push(suggestion),
         }
@@ -17,7 +21,40 @@ pub(super) fn merge(mut suggestions: Vec<CheckedSuggestion>) -> Vec<CheckedSugge
     merged
 }
 
+/// Whether both stand for one line of a claim.
+fn is_same(a: &CheckedSuggestion, b: &CheckedSuggestion) -> bool {
+    a.code == b.code && (!is_service(&a.code) || modifiers(a) == modifiers(b))
+}
+
+const fn is_service(code: &Code) -> bool {
+    matches!(code, Code::Cpt(_) | Code::Hcpcs(_))
+}
+
+/// Modifiers in capitals, sorted: their order and case tell nothing apart.
+fn modifiers(suggestion: &CheckedSuggestion) -> Vec<String> {
+    let mut modifiers: Vec<_> = suggestion
+        .modifiers
+        .iter()
+        .map(|modifier| modifier.to_ascii_uppercase())
+        .collect();
+    modifiers.sort_unstable();
+    modifiers
+}
+
+fn units(kept: &CheckedSuggestion, repeat: &CheckedSuggestion) -> u32 {
+    let cites_same = repeat
+        .evidence
+        .iter()
+        .any(|evidence| kept.evidence.contains(evidence));
+    if cites_same || !is_service(&kept.code) {
+        kept.units.max(repeat.units)
+    } else {
+        kept.units.saturating_add(repeat.units)
+    }
+}
+
 fn unite(kept: &mut CheckedSuggestion, repeat: CheckedSuggestion) {
+    kept.units = units(kept, &repeat);
     kept.confidence = kept.confidence.max(repeat.confidence);
     kept.poa = kept.poa.or(repeat.poa);
     if kept.reason.is_empty() {
@@ -74,5 +111,27 @@ mod tests {
         assert_eq!(merged[0].reason, "at 40");
         let starts: Vec<_> = merged[0].evidence.iter().map(|e| e.start).collect();
         assert_eq!(starts, [3, 40]);
+    }
+
+    #[test]
+    fn services_with_other_modifiers_stay_lines_and_units_of_equal_ones_add_up() {
+        let service = |modifiers: &[&str], rank: usize, start: u32| CheckedSuggestion {
+            code: Code::parse(CodeSystem::Cpt, "20610").unwrap(),
+            modifiers: modifiers.iter().map(|&m| m.to_owned()).collect(),
+            ..suggestion("I10", rank, start)
+        };
+        let merged = merge(vec![
+            service(&["RT"], 0, 10),
+            service(&["LT"], 1, 20),
+            service(&["59", "RT"], 2, 30),
+            service(&["rt", "59"], 3, 40),
+            service(&["LT"], 4, 20),
+        ]);
+        let lines: Vec<_> = merged
+            .iter()
+            .map(|s| (s.modifiers.join("-"), s.units))
+            .collect();
+        let expected = [("RT", 1), ("LT", 1), ("59-RT", 2)];
+        assert_eq!(lines, expected.map(|(m, units)| (m.to_owned(), units)));
     }
 }
