@@ -103,9 +103,19 @@ fn imports(out: &mut impl Write, installed: &Installed) -> Result<(), Failure> {
     for import in &installed.imports {
         writeln!(
             out,
-            "    {} from {}: {} rows, {} of codes the tables do not know",
-            import.kind, import.file, import.rows, import.unknown_codes
+            "    {}{} from {}: {} rows, {} of codes the tables do not know",
+            import.kind,
+            import
+                .edition
+                .as_ref()
+                .map_or(String::new(), |edition| format!(" {edition}")),
+            import.file,
+            import.rows,
+            import.unknown_codes
         )?;
+        if let Some(license) = &import.license {
+            writeln!(out, "        used under: {license}")?;
+        }
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 mod explain;
 mod group;
 mod manage;
+mod ncci;
 mod notes;
 mod rules;
 mod show;
@@ -19,8 +20,8 @@ pub(crate) enum Codes {
     /// Fetches ICD-10-CM and the MS-DRG grouper, pinned by digest, and builds
     /// the tables.
     Install(manage::InstallArgs),
-    /// Adds a file of the CDC's that the packages do not carry: the alphabetic
-    /// index and its tables.
+    /// Adds an official file that the packages do not carry: the alphabetic
+    /// index, CPT and HCPCS codes, NCCI edits.
     Import(manage::ImportArgs),
     /// Lists the versions installed, and which is in use.
     List(manage::ListArgs),
@@ -31,6 +32,8 @@ pub(crate) enum Codes {
     Notes(notes::NotesArgs),
     /// Finds codes by words or by their beginning.
     Search(show::SearchArgs),
+    /// Shows what NCCI says of CPT and HCPCS codes reported together.
+    Ncci(ncci::NcciArgs),
     /// Groups a claim, or a file of claims, to MS-DRGs.
     Group(group::GroupArgs),
     /// Orders a claim and shows what every rule says of it.
@@ -48,6 +51,7 @@ pub(crate) fn run(settings: &Settings, command: &Codes) -> Result<ExitCode, Fail
         Codes::Show(args) => show::show(settings, args),
         Codes::Notes(args) => notes::run(settings, args),
         Codes::Search(args) => show::search(settings, args),
+        Codes::Ncci(args) => ncci::run(settings, args),
         Codes::Group(args) => group::run(settings, args),
         Codes::Explain(args) => explain::run(settings, args),
         Codes::Rules(args) => rules::run(args),

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use chartfleet_codes::{CodeTables, GrouperVersion, NoteKind, Place, PlacedNote};
+use chartfleet_codes::{CodeTables, GrouperVersion, NcciSetting, NoteKind, Place, PlacedNote};
 use chartfleet_model::{
     Clock, Code, CodeSystem, Finding, FindingSeverity, Icd10CmCode, Patient, Severity, SystemClock,
 };
@@ -13,6 +13,7 @@ use clap::Args;
 use jiff::civil::Date;
 use serde_json::json;
 
+use super::ncci;
 use crate::{connect, output};
 
 /// Shows a code.
@@ -59,7 +60,7 @@ pub(crate) fn show(settings: &Settings, args: &ShowArgs) -> Result<ExitCode, Fai
     let is_known = |code: &Code| match code {
         Code::Icd10Cm(code) => tables.cm(code).is_some(),
         Code::Icd10Pcs(code) => tables.pcs(code).is_some(),
-        Code::Cpt(_) | Code::Hcpcs(_) => false,
+        Code::Cpt(_) | Code::Hcpcs(_) => tables.knows_service(code) == Some(true),
     };
     let Some(code) = read_code(&args.code, args.system, &is_known) else {
         return Err(Failure::new(
@@ -75,7 +76,12 @@ pub(crate) fn show(settings: &Settings, args: &ShowArgs) -> Result<ExitCode, Fai
             Code::Icd10Pcs(code) => tables
                 .pcs(code)
                 .map(|periods| json!({ "validity": periods })),
-            Code::Cpt(_) | Code::Hcpcs(_) => None,
+            Code::Cpt(_) | Code::Hcpcs(_) => Some(json!({
+                "title": tables.title(&code),
+                "mue_practitioner": tables.mue(NcciSetting::Practitioner, &code),
+                "mue_outpatient": tables.mue(NcciSetting::Outpatient, &code),
+                "add_on": tables.add_on(&code, on),
+            })),
         };
         output::json(
             out,
@@ -134,6 +140,14 @@ fn print(
     writeln!(out, "{code}  {title}  [{}]", code.system().as_str())?;
     if let Code::Icd10Cm(code) = code {
         print_diagnosis(out, tables, code, on)?;
+    }
+    for setting in NcciSetting::ALL {
+        if let Some(mue) = tables.mue(setting, code) {
+            ncci::limit(out, setting, &mue)?;
+        }
+    }
+    if let Some(add_on) = tables.add_on(code, on) {
+        ncci::primaries(out, &add_on)?;
     }
     if findings.is_empty() {
         writeln!(out, "  may be billed on {on}")?;

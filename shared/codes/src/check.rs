@@ -28,8 +28,7 @@ impl CodeTables {
         match code {
             Code::Icd10Cm(code) => self.check_diagnosis(code, on, patient),
             Code::Icd10Pcs(code) => self.check_procedure(code, on, patient),
-            Code::Cpt(_) => vec![not_verifiable("cpt.not_verifiable", "CPT")],
-            Code::Hcpcs(_) => vec![not_verifiable("hcpcs.not_verifiable", "HCPCS Level II")],
+            Code::Cpt(_) | Code::Hcpcs(_) => self.check_service(code, on),
         }
     }
 
@@ -66,20 +65,6 @@ impl CodeTables {
                 }]
             }
         }
-    }
-}
-
-fn not_verifiable(rule: &'static str, system: &str) -> Finding {
-    Finding {
-        rule: rule.into(),
-        severity: FindingSeverity::Info,
-        message: format!(
-            "only the form of the code was checked: the installed tables hold no {system} codes"
-        ),
-        source: "installed code tables".into(),
-        codes: Vec::new(),
-        offers: Vec::new(),
-        remedy: "".into(),
     }
 }
 

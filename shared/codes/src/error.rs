@@ -70,6 +70,12 @@ pub enum CodesError {
         /// What the operator can do.
         remedy: &'static str,
     },
+    /// A file of CPT codes came without the licence it is used under.
+    #[error("{} was not read: CPT belongs to the American Medical Association; say under which licence the site holds it with --license TEXT", path.display())]
+    Unlicensed {
+        /// The file.
+        path: PathBuf,
+    },
     /// The native grouper library could not be loaded.
     #[error("cannot load the grouper library {} (it is built for x86-64 Linux)", path.display())]
     Library {

@@ -5,7 +5,10 @@
 //! it reads when the tables are opened. An import makes a new version folder
 //! that shares everything else with the one in use; a bad file changes nothing.
 
+pub(crate) mod bytes;
+pub(crate) mod dates;
 mod kind;
+pub(crate) mod sheet;
 
 use std::fs;
 use std::io::Read as _;
@@ -18,6 +21,7 @@ pub use kind::{ImportKind, ImportKindError};
 use crate::error::CodesError;
 use crate::install::hex;
 use crate::layout::{self, Import, Installed, Manifest};
+use crate::ncci::edition;
 use crate::supplements;
 use crate::tables::CodeTables;
 
@@ -75,6 +79,11 @@ pub fn import(
     file: &Path,
     options: &ImportOptions,
 ) -> Result<Installed, CodesError> {
+    if kind == ImportKind::Cpt && options.license.as_deref().is_none_or(is_blank) {
+        return Err(CodesError::Unlicensed {
+            path: file.to_owned(),
+        });
+    }
     let current = layout::current(dir)?;
     let bytes = fs::read(file).map_err(CodesError::io("read", file))?;
     let bad = |problem: Problem| CodesError::BadFile {
@@ -85,15 +94,15 @@ pub fn import(
     };
     let content = unpacked(&bytes).map_err(bad)?;
     let tables = CodeTables::load(&current)?;
-    let compiled =
+    let mut compiled =
         supplements::compile(kind, text(&content).map_err(bad)?, &tables, options).map_err(bad)?;
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    if compiled.edition.is_none() && kind.is_quarterly() {
+        compiled.edition = quarter(&name, options.year).map_err(bad)?;
+    }
     let record = Import {
         kind: kind.slot(compiled.edition.as_deref()),
-        file: file
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned(),
+        file: name.into_owned(),
         sha256: hex(&Sha256::digest(&bytes)),
         edition: compiled.edition,
         rows: compiled.rows,
@@ -117,6 +126,22 @@ pub fn import(
     manifest.write(staged.path())?;
     CodeTables::load(staged.path())?;
     layout::publish(dir, staged)
+}
+
+/// The quarter or year that a file's name and the operator say, where they
+/// agree.
+fn quarter(name: &str, year: Option<u16>) -> Result<Option<String>, Problem> {
+    match (edition::of_file(name), year) {
+        (Some(quarter), Some(year)) if !quarter.starts_with(&year.to_string()) => Err(
+            Problem::new(1, format!("the name says {quarter}, --year {year}")),
+        ),
+        (Some(quarter), _) => Ok(Some(quarter)),
+        (None, year) => Ok(year.map(|year| year.to_string())),
+    }
+}
+
+fn is_blank(text: &str) -> bool {
+    text.trim().is_empty()
 }
 
 /// Largest file that is read, unpacked: the whole PTP table is under 200 MB.

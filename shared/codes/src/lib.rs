@@ -17,12 +17,14 @@ mod import;
 mod index;
 mod install;
 mod layout;
+mod ncci;
 mod notes;
 mod payment;
 mod poa_exempt;
 mod rules;
 mod search;
 mod sequence;
+mod services;
 mod supplements;
 mod tables;
 mod terms;
@@ -39,11 +41,13 @@ pub use grouper::{
 pub use import::{ImportKind, ImportKindError, ImportOptions, import};
 pub use install::{InstallSource, InstallStep, install};
 pub use layout::{Import, Installed, installed};
+pub use ncci::{Adjudication, ModifierIndicator, Mue, NcciSetting, PtpEdit};
 pub use notes::NoteReading;
 pub use payment::WeightYear;
 pub use rules::{Rule, all_rules, claim_rules, rules_markdown};
 pub use search::SearchHit;
 pub use sequence::{CheckedSuggestion, ClaimContext, Sequenced, sequence};
+pub use services::{AddOn, AddOnType};
 pub use tables::{
     Block, CmDescription, CmEntry, CodeTables, NamedCodes, NoteKind, Place, PlacedNote, Validity,
 };

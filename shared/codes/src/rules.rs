@@ -28,6 +28,7 @@ mod injuries;
 mod kidney;
 mod laterality;
 mod markdown;
+mod modifiers;
 mod neoplasms;
 mod newborns;
 mod obstetrics;
@@ -146,6 +147,7 @@ const FAMILIES: &[&[Check]] = &[
     bundling::RULES,
     units::RULES,
     add_on::RULES,
+    modifiers::RULES,
 ];
 
 /// Every rule that looks at the ordered claim.

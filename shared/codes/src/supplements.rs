@@ -8,8 +8,10 @@ use crate::error::CodesError;
 use crate::import::{Compiled, ImportKind, ImportOptions, Problem};
 use crate::index;
 use crate::layout::{self, Import};
+use crate::ncci::{self, Ncci, NcciSetting};
 use crate::payment::{self, DrgWeights};
 use crate::poa_exempt::{self, PoaExempt};
+use crate::services::{self, CodeFile, Services};
 use crate::tables::CodeTables;
 use crate::terms::ImportedTerms;
 
@@ -22,6 +24,10 @@ pub(crate) struct Supplements {
     pub(crate) weights: Vec<DrgWeights>,
     /// Diagnoses exempt from present-on-admission reporting.
     pub(crate) poa_exempt: Option<PoaExempt>,
+    /// CPT, HCPCS Level II and add-on codes.
+    pub(crate) services: Services,
+    /// NCCI pairs and limits of units.
+    pub(crate) ncci: Ncci,
 }
 
 /// Compiles the text of a file.
@@ -38,16 +44,15 @@ pub(crate) fn compile(
         | ImportKind::Drugs => index::compile(text, tables),
         ImportKind::DrgWeights => payment::compile(text, tables, options),
         ImportKind::PoaExempt => poa_exempt::compile(text, tables, options),
-        ImportKind::PcsTables
-        | ImportKind::PcsIndex
-        | ImportKind::PcsTitles
-        | ImportKind::Hcpcs
-        | ImportKind::Cpt
-        | ImportKind::AddOn
-        | ImportKind::PtpPractitioner
-        | ImportKind::PtpOutpatient
-        | ImportKind::MuePractitioner
-        | ImportKind::MueOutpatient => Err(Problem::new(1, "not yet")),
+        ImportKind::Hcpcs => services::compile_codes(text, CodeFile::Hcpcs),
+        ImportKind::Cpt => services::compile_codes(text, CodeFile::Cpt),
+        ImportKind::AddOn => services::compile_add_on(text),
+        ImportKind::PtpPractitioner | ImportKind::PtpOutpatient => ncci::compile_ptp(text),
+        ImportKind::MuePractitioner => ncci::compile_mue(text, NcciSetting::Practitioner),
+        ImportKind::MueOutpatient => ncci::compile_mue(text, NcciSetting::Outpatient),
+        ImportKind::PcsTables | ImportKind::PcsIndex | ImportKind::PcsTitles => {
+            Err(Problem::new(1, "not yet"))
+        }
     }
 }
 
@@ -65,6 +70,9 @@ impl Supplements {
 
     /// Takes one file; `slot` is [`ImportKind::slot`].
     fn add(&mut self, slot: &str, bytes: &[u8], path: &Path) -> Result<(), CodesError> {
+        if self.services.add(slot, bytes, path)? || self.ncci.add(slot, bytes, path)? {
+            return Ok(());
+        }
         match slot {
             "index" | "eindex" | "neoplasm" | "drugs" => {
                 self.terms.push(ImportedTerms::read(bytes, path)?);

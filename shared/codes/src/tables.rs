@@ -102,7 +102,8 @@ impl CodeTables {
                 let row = self.cm_row(key::pack(code.as_str())?)?;
                 Some(self.data.cm.titles.get(row)).filter(|title| !title.is_empty())
             }
-            Code::Icd10Pcs(_) | Code::Cpt(_) | Code::Hcpcs(_) => None,
+            Code::Cpt(_) | Code::Hcpcs(_) => self.supplements.services.title(code),
+            Code::Icd10Pcs(_) => None,
         }
     }
 

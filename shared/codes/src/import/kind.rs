@@ -111,6 +111,19 @@ impl ImportKind {
         }
     }
 
+    /// Whether CMS publishes it each quarter.
+    pub(crate) const fn is_quarterly(self) -> bool {
+        matches!(
+            self,
+            Self::Hcpcs
+                | Self::AddOn
+                | Self::PtpPractitioner
+                | Self::PtpOutpatient
+                | Self::MuePractitioner
+                | Self::MueOutpatient
+        )
+    }
+
     /// Its name in a version, where yearly kinds stand side by side.
     pub(crate) fn slot(self, edition: Option<&str>) -> String {
         match (self, edition) {

@@ -65,6 +65,27 @@ impl<'c> ClaimView<'c> {
         self.encounter.class.is_inpatient()
     }
 
+    /// CPT and HCPCS lines, in billing order.
+    pub(crate) fn services(&self) -> impl Iterator<Item = &Procedure<'c>> {
+        self.procedures
+            .iter()
+            .filter(|procedure| matches!(procedure.code, Code::Cpt(_) | Code::Hcpcs(_)))
+    }
+
+    /// How many calendar days the encounter spans; 1 where it does not say.
+    pub(crate) fn days(&self) -> u32 {
+        let Encounter {
+            admitted,
+            discharged,
+            ..
+        } = self.encounter;
+        admitted
+            .zip(*discharged)
+            .and_then(|(from, to)| from.until(to).ok())
+            .and_then(|span| u32::try_from(span.get_days()).ok())
+            .map_or(1, |nights| nights.saturating_add(1))
+    }
+
     /// The principal or first-listed diagnosis.
     pub(crate) fn first(&self) -> Option<&Diagnosis<'c>> {
         self.diagnoses.first().filter(|_| self.has_first)

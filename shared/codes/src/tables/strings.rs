@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 /// An append-only list of strings.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Strings {
     text: String,
     /// Where each string ends in `text`.

@@ -5,11 +5,16 @@
 //! on the claim or on a code; what is merely good to know is named in `notes`.
 //! Each rule of the registry needs a case in which it fires and one that lists
 //! it as `silent`: close to firing, and right not to.
+//!
+//! A file of cases may name `imports`, files of `tests/data`: its cases run on
+//! a private copy of the installation with those imported.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use chartfleet_codes::{CheckedSuggestion, ClaimContext, Sequenced, claim_rules, sequence};
+use chartfleet_codes::{
+    CheckedSuggestion, ClaimContext, CodeTables, Sequenced, claim_rules, sequence,
+};
 use chartfleet_model::{
     Code, CodeSystem, Confidence, DischargeStatus, Document, Encounter, EncounterClass, Evidence,
     FindingSeverity, Patient, Payer, Sex,
@@ -17,12 +22,26 @@ use chartfleet_model::{
 use jiff::civil::{Date, date};
 use serde::Deserialize;
 
-use crate::common::TABLES;
+use crate::common::{Copy, TABLES};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CaseFile {
+    /// Files that the cases need beside the installed tables.
+    #[serde(default)]
+    imports: Vec<ImportFile>,
     case: Vec<Case>,
+}
+
+/// A file that is imported for the cases of one file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ImportFile {
+    kind: String,
+    /// In `tests/data`.
+    file: String,
+    #[serde(default)]
+    license: Option<String>,
 }
 
 /// A claim in, findings and order out.
@@ -38,12 +57,17 @@ struct Case {
     age: u8,
     #[serde(default)]
     sex: Sex,
+    /// Four days before discharge for inpatients, else the same day, where
+    /// nothing is said.
+    #[serde(default)]
+    admitted: Option<Date>,
     #[serde(default)]
     discharged: Option<Date>,
     #[serde(default)]
     discharge_status: Option<DischargeStatus>,
     /// In the proposed order: `CODE`, `CODE POA`, `CODE | words that document
     /// it` or `CODE POA | words`. POA is Y where nothing is said.
+    #[serde(default)]
     dx: Vec<String>,
     /// `0FT44ZZ`, `cpt:47563`, `hcpcs:J0696 x2 -59 -RT`.
     #[serde(default)]
@@ -75,25 +99,37 @@ const fn sixty() -> u8 {
     60
 }
 
-fn read_cases() -> Vec<(String, Case)> {
+/// The files of cases, by name.
+fn read_files() -> Vec<(String, CaseFile)> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     let mut paths: Vec<_> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .collect();
     paths.sort();
-    let mut cases = Vec::new();
-    for path in paths {
+    let read = |path: PathBuf| {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let text = std::fs::read_to_string(&path).unwrap();
         let file: CaseFile =
             toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        cases.extend(file.case.into_iter().map(|case| (name.clone(), case)));
-    }
-    cases
+        (name, file)
+    };
+    paths.into_iter().map(read).collect()
 }
 
-fn run(case: &Case) -> Sequenced {
+/// The tables that a file's cases need; `None` for those installed.
+fn private_tables(imports: &[ImportFile]) -> Option<CodeTables> {
+    if imports.is_empty() {
+        return None;
+    }
+    let copy = Copy::of_installation();
+    for import in imports {
+        copy.import(&import.kind, &import.file, import.license.as_deref());
+    }
+    Some(copy.open())
+}
+
+fn run(case: &Case, tables: &CodeTables) -> Sequenced {
     let on = case.discharged.unwrap_or(date(2026, 5, 5));
     let patient = Patient {
         age: Some(case.age),
@@ -102,10 +138,18 @@ fn run(case: &Case) -> Sequenced {
     };
     let encounter = Encounter {
         class: case.class,
-        admitted: Some(on.saturating_sub(jiff::Span::new().days(4))),
+        admitted: Some(case.admitted.unwrap_or_else(|| {
+            let days = if case.class.is_inpatient() { 4 } else { 0 };
+            on.saturating_sub(jiff::Span::new().days(days))
+        })),
         discharged: Some(on),
         discharge_status: Some(case.discharge_status.unwrap_or(DischargeStatus::HOME)),
         specialty: None,
+    };
+    let checking = Checking {
+        tables,
+        on,
+        patient: &patient,
     };
     let mut documents = Vec::new();
     let mut suggestions = Vec::new();
@@ -114,8 +158,7 @@ fn run(case: &Case) -> Sequenced {
             text,
             suggestions.len(),
             &mut documents,
-            on,
-            &patient,
+            &checking,
         ));
     }
     let context = ClaimContext {
@@ -125,15 +168,21 @@ fn run(case: &Case) -> Sequenced {
         documents: &documents,
         base_rate: None,
     };
-    sequence(&TABLES, &context, suggestions).unwrap()
+    sequence(tables, &context, suggestions).unwrap()
+}
+
+/// What codes are checked with.
+struct Checking<'c> {
+    tables: &'c CodeTables,
+    on: Date,
+    patient: &'c Patient,
 }
 
 fn suggestion(
     text: &str,
     rank: usize,
     documents: &mut Vec<Document>,
-    on: Date,
-    patient: &Patient,
+    checking: &Checking<'_>,
 ) -> CheckedSuggestion {
     let (head, words) = text.split_once(" | ").unwrap_or((text, ""));
     let mut head = head.split_whitespace();
@@ -149,7 +198,7 @@ fn suggestion(
     };
     let code = Code::parse(system, code).unwrap_or_else(|error| panic!("{text}: {error}"));
     let mut suggestion = CheckedSuggestion {
-        findings: TABLES.check(&code, on, patient),
+        findings: checking.tables.check(&code, checking.on, checking.patient),
         poa: Some(chartfleet_model::Poa::Y).filter(|_| system.is_diagnosis()),
         code,
         confidence: Confidence::High,
@@ -200,8 +249,8 @@ fn fired(sequenced: &Sequenced) -> (BTreeSet<&str>, BTreeSet<&str>) {
 }
 
 /// What is wrong with the outcome of a case, a line each.
-fn verdict(case: &Case) -> Vec<String> {
-    let sequenced = run(case);
+fn verdict(case: &Case, tables: &CodeTables) -> Vec<String> {
+    let sequenced = run(case, tables);
     let (findings, notes) = fired(&sequenced);
     let mut wrong = Vec::new();
     let expected: BTreeSet<&str> = case.findings.iter().map(String::as_str).collect();
@@ -254,38 +303,41 @@ fn verdict(case: &Case) -> Vec<String> {
 #[test]
 fn worked_cases_give_their_findings_and_order() {
     let mut failures = Vec::new();
-    let cases = read_cases();
-    for (file, case) in &cases {
-        let wrong = verdict(case);
-        if !wrong.is_empty() {
-            failures.push(format!(
-                "{file}: {} ({})\n    {}",
-                case.name,
-                case.section,
-                wrong.join("\n    ")
-            ));
+    let mut total = 0;
+    for (name, file) in read_files() {
+        let private = private_tables(&file.imports);
+        let tables = private.as_ref().unwrap_or(&TABLES);
+        for case in &file.case {
+            total += 1;
+            let wrong = verdict(case, tables);
+            if !wrong.is_empty() {
+                failures.push(format!(
+                    "{name}: {} ({})\n    {}",
+                    case.name,
+                    case.section,
+                    wrong.join("\n    ")
+                ));
+            }
         }
     }
     assert!(
         failures.is_empty(),
-        "{} of {} cases fail\n{}",
+        "{} of {total} cases fail\n{}",
         failures.len(),
-        cases.len(),
         failures.join("\n")
     );
 }
 
 #[test]
 fn each_rule_has_a_firing_and_a_silent_case() {
-    let cases = read_cases();
-    let fires: BTreeSet<&str> = cases
-        .iter()
-        .flat_map(|(_, case)| case.findings.iter().chain(&case.notes))
+    let files = read_files();
+    let cases = || files.iter().flat_map(|(_, file)| &file.case);
+    let fires: BTreeSet<&str> = cases()
+        .flat_map(|case| case.findings.iter().chain(&case.notes))
         .map(String::as_str)
         .collect();
-    let silent: BTreeSet<&str> = cases
-        .iter()
-        .flat_map(|(_, case)| &case.silent)
+    let silent: BTreeSet<&str> = cases()
+        .flat_map(|case| &case.silent)
         .map(String::as_str)
         .collect();
     for rule in claim_rules() {

@@ -1,9 +1,11 @@
 //! What the tests of the installed tables share.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use chartfleet_codes::CodeTables;
+use chartfleet_codes::{CodeTables, CodesError, ImportOptions, Installed, import, installed};
+use tempfile::TempDir;
 
 /// The installed tables, opened once.
 pub(crate) static TABLES: LazyLock<CodeTables> = LazyLock::new(|| {
@@ -29,4 +31,66 @@ fn workspace() -> PathBuf {
 pub(crate) fn tables_dir() -> PathBuf {
     std::env::var("CHARTFLEET__CODES__DIR")
         .map_or_else(|_| workspace().join(".chartfleet/codes"), PathBuf::from)
+}
+
+/// A private copy of the installation, to import into. It shares the files
+/// themselves, which nobody writes to.
+pub(crate) struct Copy {
+    dir: TempDir,
+}
+
+impl Copy {
+    /// Copies the version in use.
+    pub(crate) fn of_installation() -> Self {
+        let in_use = installed(&tables_dir())
+            .unwrap()
+            .into_iter()
+            .find(|version| version.current)
+            .unwrap();
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("versions/copied");
+        fs::create_dir_all(&folder).unwrap();
+        for entry in fs::read_dir(&in_use.path).unwrap() {
+            let path = entry.unwrap().path();
+            let target = folder.join(path.file_name().unwrap());
+            fs::hard_link(&path, &target)
+                .or_else(|_| fs::copy(&path, &target).map(drop))
+                .unwrap();
+        }
+        fs::write(dir.path().join("current"), "copied\n").unwrap();
+        Self { dir }
+    }
+
+    /// Imports a file of `tests/data`.
+    pub(crate) fn import(&self, kind: &str, file: &str, license: Option<&str>) {
+        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/data")
+            .join(file);
+        self.try_import(kind, &path, license)
+            .unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    /// Imports a file.
+    pub(crate) fn try_import(
+        &self,
+        kind: &str,
+        file: &Path,
+        license: Option<&str>,
+    ) -> Result<Installed, CodesError> {
+        let options = ImportOptions {
+            license: license.map(str::to_owned),
+            ..ImportOptions::default()
+        };
+        import(self.dir.path(), kind.parse().unwrap(), file, &options)
+    }
+
+    /// The installation folder of the copy.
+    pub(crate) fn dir(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// Opens the tables.
+    pub(crate) fn open(&self) -> CodeTables {
+        CodeTables::open(self.dir()).unwrap()
+    }
 }

@@ -7,4 +7,5 @@ mod cases;
 mod common;
 mod oracle;
 mod sequence;
+mod services;
 mod tables;
