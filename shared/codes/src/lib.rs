@@ -16,6 +16,7 @@ mod import;
 mod index;
 mod install;
 mod layout;
+mod pcs;
 mod rules;
 mod search;
 mod sequence;
@@ -32,6 +33,10 @@ pub use grouper::{
 pub use import::{ImportKind, ImportKindError, ImportOptions, import};
 pub use install::{InstallSource, InstallStep, install};
 pub use layout::{Import, Installed, installed};
+pub use pcs::{
+    PcsAxis, PcsChoice, PcsCompletion, PcsHit, PcsHitSource, PcsIndex, PcsIndexHit, PcsIndexTarget,
+    PcsMistake, PcsPartialError, PcsTables, PcsValue,
+};
 pub use rules::{Rule, claim_rules};
 pub use search::SearchHit;
 pub use sequence::{CheckedSuggestion, ClaimContext, Sequenced, sequence};

@@ -8,6 +8,7 @@ use crate::error::CodesError;
 use crate::import::{Compiled, ImportKind, ImportOptions, Problem};
 use crate::index;
 use crate::layout::{self, Import};
+use crate::pcs::{self, PcsIndex, PcsTables, PcsTitles};
 use crate::tables::CodeTables;
 use crate::terms::ImportedTerms;
 
@@ -16,6 +17,12 @@ use crate::terms::ImportedTerms;
 pub(crate) struct Supplements {
     /// Terms of the alphabetic index and its tables.
     pub(crate) terms: Vec<ImportedTerms>,
+    /// ICD-10-PCS tables.
+    pub(crate) pcs_tables: Option<PcsTables>,
+    /// ICD-10-PCS index.
+    pub(crate) pcs_index: Option<PcsIndex>,
+    /// ICD-10-PCS titles.
+    pub(crate) pcs_titles: Option<PcsTitles>,
 }
 
 /// Compiles the text of a file.
@@ -23,17 +30,17 @@ pub(crate) fn compile(
     kind: ImportKind,
     text: &str,
     tables: &CodeTables,
-    _options: &ImportOptions,
+    options: &ImportOptions,
 ) -> Result<Compiled, Problem> {
     match kind {
         ImportKind::Index
         | ImportKind::ExternalCauses
         | ImportKind::Neoplasms
         | ImportKind::Drugs => index::compile(text, tables),
-        ImportKind::PcsTables
-        | ImportKind::PcsIndex
-        | ImportKind::PcsTitles
-        | ImportKind::Hcpcs
+        ImportKind::PcsTables => pcs::compile_tables(text, options),
+        ImportKind::PcsIndex => pcs::compile_index(text, options),
+        ImportKind::PcsTitles => pcs::compile_titles(text, tables, options),
+        ImportKind::Hcpcs
         | ImportKind::Cpt
         | ImportKind::AddOn
         | ImportKind::PtpPractitioner
@@ -63,6 +70,9 @@ impl Supplements {
             "index" | "eindex" | "neoplasm" | "drugs" => {
                 self.terms.push(ImportedTerms::read(bytes, path)?);
             }
+            "pcs-tables" => self.pcs_tables = Some(PcsTables::read(bytes, path)?),
+            "pcs-index" => self.pcs_index = Some(PcsIndex::read(bytes, path)?),
+            "pcs-titles" => self.pcs_titles = Some(PcsTitles::read(bytes, path)?),
             _ => {
                 return Err(CodesError::Outdated {
                     path: path.to_owned(),

@@ -8,6 +8,7 @@ mod entry;
 pub(crate) mod key;
 pub(crate) mod strings;
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 
@@ -94,13 +95,16 @@ impl CodeTables {
 
     /// A code's title, where the installed tables carry one.
     #[must_use]
-    pub fn title(&self, code: &Code) -> Option<&str> {
+    pub fn title(&self, code: &Code) -> Option<Cow<'_, str>> {
         match code {
             Code::Icd10Cm(code) => {
                 let row = self.cm_row(key::pack(code.as_str())?)?;
-                Some(self.data.cm.titles.get(row)).filter(|title| !title.is_empty())
+                Some(self.data.cm.titles.get(row))
+                    .filter(|title| !title.is_empty())
+                    .map(Cow::Borrowed)
             }
-            Code::Icd10Pcs(_) | Code::Cpt(_) | Code::Hcpcs(_) => None,
+            Code::Icd10Pcs(code) => self.pcs_title(code).map(Cow::Owned),
+            Code::Cpt(_) | Code::Hcpcs(_) => None,
         }
     }
 

@@ -1,5 +1,7 @@
 //! The order of secondary diagnoses and of procedures.
 
+use std::borrow::Cow;
+
 use chartfleet_model::{ClaimProcedure, Code, Severity};
 
 use super::drg::Level;
@@ -70,7 +72,7 @@ pub(super) fn procedures(
         .into_iter()
         .enumerate()
         .map(|(index, suggestion)| ClaimProcedure {
-            title: tables.title(&suggestion.code).map(str::to_owned),
+            title: tables.title(&suggestion.code).map(Cow::into_owned),
             code: suggestion.code,
             principal: index == 0,
             modifiers: suggestion.modifiers,

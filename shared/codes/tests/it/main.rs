@@ -6,5 +6,7 @@ mod bulk;
 mod cases;
 mod common;
 mod oracle;
+mod pcs;
+mod pcs_reference;
 mod sequence;
 mod tables;
