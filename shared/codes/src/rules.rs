@@ -27,6 +27,7 @@ mod laterality;
 mod neoplasms;
 mod newborns;
 mod obstetrics;
+mod pcs;
 mod poa;
 mod respiratory;
 mod sepsis;
@@ -122,6 +123,7 @@ const FAMILIES: &[&[Check]] = &[
     history::RULES,
     poa::RULES,
     editor::RULES,
+    pcs::RULES,
     bundling::RULES,
     units::RULES,
     add_on::RULES,

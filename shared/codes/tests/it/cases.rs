@@ -40,6 +40,9 @@ struct Case {
     sex: Sex,
     #[serde(default)]
     discharged: Option<Date>,
+    /// Days of the stay.
+    #[serde(default = "four")]
+    days: u16,
     #[serde(default)]
     discharge_status: Option<DischargeStatus>,
     /// In the proposed order: `CODE`, `CODE POA`, `CODE | words that document
@@ -69,6 +72,10 @@ struct Case {
 
 const fn inpatient() -> EncounterClass {
     EncounterClass::Inpatient
+}
+
+const fn four() -> u16 {
+    4
 }
 
 const fn sixty() -> u8 {
@@ -102,7 +109,7 @@ fn run(case: &Case) -> Sequenced {
     };
     let encounter = Encounter {
         class: case.class,
-        admitted: Some(on.saturating_sub(jiff::Span::new().days(4))),
+        admitted: Some(on.saturating_sub(jiff::Span::new().days(case.days))),
         discharged: Some(on),
         discharge_status: Some(case.discharge_status.unwrap_or(DischargeStatus::HOME)),
         specialty: None,
