@@ -2,6 +2,7 @@
 
 mod group;
 mod manage;
+mod pcs;
 mod show;
 
 use std::process::ExitCode;
@@ -25,6 +26,8 @@ pub(crate) enum Codes {
     Show(show::ShowArgs),
     /// Finds codes by words or by their beginning.
     Search(show::SearchArgs),
+    /// Completes a partial ICD-10-PCS code, or finds one by words.
+    Pcs(pcs::PcsArgs),
     /// Groups a claim, or a file of claims, to MS-DRGs.
     Group(group::GroupArgs),
 }
@@ -37,6 +40,7 @@ pub(crate) fn run(settings: &Settings, command: &Codes) -> Result<ExitCode, Fail
         Codes::List(args) => manage::list(settings, args),
         Codes::Show(args) => show::show(settings, args),
         Codes::Search(args) => show::search(settings, args),
+        Codes::Pcs(args) => pcs::run(settings, args),
         Codes::Group(args) => group::run(settings, args),
     }
 }
