@@ -5,6 +5,7 @@ mod group;
 mod manage;
 mod ncci;
 mod notes;
+mod pcs;
 mod rules;
 mod show;
 
@@ -34,6 +35,8 @@ pub(crate) enum Codes {
     Search(show::SearchArgs),
     /// Shows what NCCI says of CPT and HCPCS codes reported together.
     Ncci(ncci::NcciArgs),
+    /// Completes a partial ICD-10-PCS code, or finds one by words.
+    Pcs(pcs::PcsArgs),
     /// Groups a claim, or a file of claims, to MS-DRGs.
     Group(group::GroupArgs),
     /// Orders a claim and shows what every rule says of it.
@@ -52,6 +55,7 @@ pub(crate) fn run(settings: &Settings, command: &Codes) -> Result<ExitCode, Fail
         Codes::Notes(args) => notes::run(settings, args),
         Codes::Search(args) => show::search(settings, args),
         Codes::Ncci(args) => ncci::run(settings, args),
+        Codes::Pcs(args) => pcs::run(settings, args),
         Codes::Group(args) => group::run(settings, args),
         Codes::Explain(args) => explain::run(settings, args),
         Codes::Rules(args) => rules::run(args),

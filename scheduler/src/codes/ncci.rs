@@ -79,7 +79,7 @@ struct Pair<'t> {
 #[derive(Serialize)]
 struct Facts<'t> {
     code: &'t str,
-    title: Option<&'t str>,
+    title: Option<std::borrow::Cow<'t, str>>,
     mue: Option<Mue<'t>>,
     add_on: Option<AddOn>,
 }
@@ -207,7 +207,12 @@ fn print(out: &mut impl Write, report: &Report<'_>, has_ptp: bool) -> Result<(),
         writeln!(out, "  no pair of these codes is bundled")?;
     }
     for code in &report.codes {
-        writeln!(out, "  {}  {}", code.code, code.title.unwrap_or_default())?;
+        writeln!(
+            out,
+            "  {}  {}",
+            code.code,
+            code.title.as_deref().unwrap_or_default()
+        )?;
         if let Some(mue) = &code.mue {
             limit(out, report.setting, mue)?;
         }

@@ -1,5 +1,6 @@
 //! Looking codes up.
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -13,7 +14,7 @@ use clap::Args;
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::ncci;
+use super::{ncci, pcs};
 use crate::{connect, output};
 
 /// Shows a code.
@@ -38,6 +39,9 @@ pub(crate) struct SearchArgs {
     /// Words, or the beginning of a code.
     #[arg(required = true)]
     words: Vec<String>,
+    /// Whose codes: icd10cm or icd10pcs.
+    #[arg(long, default_value = "icd10cm", value_parser = parse_system)]
+    system: CodeSystem,
     /// Show at most so many.
     #[arg(long, default_value_t = 20)]
     limit: usize,
@@ -73,15 +77,16 @@ pub(crate) fn show(settings: &Settings, args: &ShowArgs) -> Result<ExitCode, Fai
     if args.json {
         let described = match &code {
             Code::Icd10Cm(code) => tables.cm(code).map(|entry| json!(entry.describe(on))),
-            Code::Icd10Pcs(code) => tables
-                .pcs(code)
-                .map(|periods| json!({ "validity": periods })),
             Code::Cpt(_) | Code::Hcpcs(_) => Some(json!({
                 "title": tables.title(&code),
                 "mue_practitioner": tables.mue(NcciSetting::Practitioner, &code),
                 "mue_outpatient": tables.mue(NcciSetting::Outpatient, &code),
                 "add_on": tables.add_on(&code, on),
             })),
+            Code::Icd10Pcs(code) => tables.pcs(code).map(|periods| {
+                let built = tables.pcs_tables().and_then(|pcs| pcs.validate(code).ok());
+                json!({ "title": tables.pcs_title(code), "validity": periods, "axes": built })
+            }),
         };
         output::json(
             out,
@@ -136,7 +141,7 @@ fn print(
 ) -> Result<(), Failure> {
     let title = tables
         .title(code)
-        .unwrap_or("(no title in the installed tables)");
+        .unwrap_or(Cow::Borrowed("(no title in the installed tables)"));
     writeln!(out, "{code}  {title}  [{}]", code.system().as_str())?;
     if let Code::Icd10Cm(code) = code {
         print_diagnosis(out, tables, code, on)?;
@@ -149,6 +154,9 @@ fn print(
     if let Some(add_on) = tables.add_on(code, on) {
         ncci::primaries(out, &add_on)?;
     }
+    if let Code::Icd10Pcs(code) = code {
+        pcs::print_axes(out, tables, code)?;
+    }
     if findings.is_empty() {
         writeln!(out, "  may be billed on {on}")?;
     }
@@ -159,15 +167,10 @@ fn print(
             finding.rule, finding.message, finding.source
         )?;
         for offer in &finding.offers {
-            let title = offer
-                .parse::<Icd10CmCode>()
+            let title = Code::parse(code.system(), offer)
                 .ok()
-                .and_then(|code| tables.cm(&code));
-            writeln!(
-                out,
-                "      {offer}  {}",
-                title.map_or("", |entry| entry.title())
-            )?;
+                .and_then(|code| tables.title(&code));
+            writeln!(out, "      {offer}  {}", title.unwrap_or_default())?;
         }
     }
     Ok(())
@@ -238,7 +241,18 @@ pub(super) const fn note_name(kind: NoteKind) -> &'static str {
 /// Finds codes, best first; exit code 65 where there is none.
 pub(crate) fn search(settings: &Settings, args: &SearchArgs) -> Result<ExitCode, Failure> {
     let tables = connect::tables(settings)?;
-    let hits = tables.search(&args.words.join(" "), args.limit);
+    let words = args.words.join(" ");
+    match args.system {
+        CodeSystem::Icd10Cm => {}
+        CodeSystem::Icd10Pcs => return pcs::search(&tables, &words, args.limit, args.json),
+        CodeSystem::Cpt | CodeSystem::Hcpcs => {
+            return Err(Failure::new(
+                Exit::Usage,
+                "--system is icd10cm or icd10pcs: other codes are shown, not searched",
+            ));
+        }
+    }
+    let hits = tables.search(&words, args.limit);
     let out = &mut output::stdout();
     if args.json {
         output::json(out, &hits)?;

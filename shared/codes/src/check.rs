@@ -1,10 +1,11 @@
 //! Is a code one that exists, may be billed on that day, and fits the
 //! patient's age and sex?
 //!
-//! Sources: the ICD-10-CM tabular list; the Medicare Code Editor's master
+//! Sources: the ICD-10-CM tabular list; the ICD-10-PCS tables, where imported; the Medicare Code Editor's master
 //! lists for validity by date (diagnoses and procedures) and for age and sex.
 
 mod diagnosis;
+mod procedure;
 mod told;
 
 use chartfleet_model::{Code, Finding, FindingSeverity, Icd10PcsCode, Patient};
@@ -34,15 +35,7 @@ impl CodeTables {
 
     fn check_procedure(&self, code: &Icd10PcsCode, on: Date, patient: &Patient) -> Vec<Finding> {
         let Some(periods) = self.pcs_periods(code) else {
-            return vec![Finding {
-                rule: "pcs.unknown".into(),
-                severity: FindingSeverity::Error,
-                message: format!("{code} is no ICD-10-PCS code"),
-                source: EDITOR.into(),
-                codes: Vec::new(),
-                offers: Vec::new(),
-                remedy: "".into(),
-            }];
+            return vec![procedure::unknown(self, code, on)];
         };
         match in_effect(periods, day_number(on)) {
             Some(period) => diagnosis::sex_conflict(code.as_str(), periods, period, patient)
@@ -52,18 +45,7 @@ impl CodeTables {
                 })
                 .into_iter()
                 .collect(),
-            None => {
-                let validity: Vec<_> = periods.iter().map(Validity::from).collect();
-                vec![Finding {
-                    rule: "pcs.not_in_effect".into(),
-                    severity: FindingSeverity::Error,
-                    message: format!("{code} is not in effect on {on}: {}", spans(&validity)),
-                    source: EDITOR.into(),
-                    codes: Vec::new(),
-                    offers: Vec::new(),
-                    remedy: "".into(),
-                }]
-            }
+            None => vec![procedure::not_in_effect(self, code, periods, on)],
         }
     }
 }

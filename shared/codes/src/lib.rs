@@ -20,6 +20,7 @@ mod layout;
 mod ncci;
 mod notes;
 mod payment;
+mod pcs;
 mod poa_exempt;
 mod rules;
 mod search;
@@ -44,6 +45,10 @@ pub use layout::{Import, Installed, installed};
 pub use ncci::{Adjudication, ModifierIndicator, Mue, NcciSetting, PtpEdit};
 pub use notes::NoteReading;
 pub use payment::WeightYear;
+pub use pcs::{
+    PcsAxis, PcsChoice, PcsCompletion, PcsHit, PcsHitSource, PcsIndex, PcsIndexHit, PcsIndexTarget,
+    PcsMistake, PcsPartialError, PcsTables, PcsValue,
+};
 pub use rules::{Rule, all_rules, claim_rules, rules_markdown};
 pub use search::SearchHit;
 pub use sequence::{CheckedSuggestion, ClaimContext, Sequenced, sequence};

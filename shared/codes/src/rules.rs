@@ -32,6 +32,7 @@ mod modifiers;
 mod neoplasms;
 mod newborns;
 mod obstetrics;
+mod pcs;
 pub(crate) mod poa;
 mod respiratory;
 mod sepsis;
@@ -144,6 +145,7 @@ const FAMILIES: &[&[Check]] = &[
     laterality::RULES,
     history::RULES,
     poa::RULES,
+    pcs::RULES,
     bundling::RULES,
     units::RULES,
     add_on::RULES,

@@ -10,6 +10,7 @@ use crate::index;
 use crate::layout::{self, Import};
 use crate::ncci::{self, Ncci, NcciSetting};
 use crate::payment::{self, DrgWeights};
+use crate::pcs::{self, PcsIndex, PcsTables, PcsTitles};
 use crate::poa_exempt::{self, PoaExempt};
 use crate::services::{self, CodeFile, Services};
 use crate::tables::CodeTables;
@@ -28,6 +29,12 @@ pub(crate) struct Supplements {
     pub(crate) services: Services,
     /// NCCI pairs and limits of units.
     pub(crate) ncci: Ncci,
+    /// ICD-10-PCS tables.
+    pub(crate) pcs_tables: Option<PcsTables>,
+    /// ICD-10-PCS index.
+    pub(crate) pcs_index: Option<PcsIndex>,
+    /// ICD-10-PCS titles.
+    pub(crate) pcs_titles: Option<PcsTitles>,
 }
 
 /// Compiles the text of a file.
@@ -50,9 +57,9 @@ pub(crate) fn compile(
         ImportKind::PtpPractitioner | ImportKind::PtpOutpatient => ncci::compile_ptp(text),
         ImportKind::MuePractitioner => ncci::compile_mue(text, NcciSetting::Practitioner),
         ImportKind::MueOutpatient => ncci::compile_mue(text, NcciSetting::Outpatient),
-        ImportKind::PcsTables | ImportKind::PcsIndex | ImportKind::PcsTitles => {
-            Err(Problem::new(1, "not yet"))
-        }
+        ImportKind::PcsTables => pcs::compile_tables(text, options),
+        ImportKind::PcsIndex => pcs::compile_index(text, options),
+        ImportKind::PcsTitles => pcs::compile_titles(text, tables, options),
     }
 }
 
@@ -81,6 +88,9 @@ impl Supplements {
             _ if slot.starts_with("drg-weights") => {
                 self.weights.push(DrgWeights::read(bytes, path)?);
             }
+            "pcs-tables" => self.pcs_tables = Some(PcsTables::read(bytes, path)?),
+            "pcs-index" => self.pcs_index = Some(PcsIndex::read(bytes, path)?),
+            "pcs-titles" => self.pcs_titles = Some(PcsTitles::read(bytes, path)?),
             _ => {
                 return Err(CodesError::Outdated {
                     path: path.to_owned(),

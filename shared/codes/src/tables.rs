@@ -9,6 +9,7 @@ pub(crate) mod key;
 mod notes;
 pub(crate) mod strings;
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 
@@ -96,14 +97,18 @@ impl CodeTables {
 
     /// A code's title, where the installed tables carry one.
     #[must_use]
-    pub fn title(&self, code: &Code) -> Option<&str> {
+    pub fn title(&self, code: &Code) -> Option<Cow<'_, str>> {
         match code {
             Code::Icd10Cm(code) => {
                 let row = self.cm_row(key::pack(code.as_str())?)?;
-                Some(self.data.cm.titles.get(row)).filter(|title| !title.is_empty())
+                Some(self.data.cm.titles.get(row))
+                    .filter(|title| !title.is_empty())
+                    .map(Cow::Borrowed)
             }
-            Code::Cpt(_) | Code::Hcpcs(_) => self.supplements.services.title(code),
-            Code::Icd10Pcs(_) => None,
+            Code::Icd10Pcs(code) => self.pcs_title(code).map(Cow::Owned),
+            Code::Cpt(_) | Code::Hcpcs(_) => {
+                self.supplements.services.title(code).map(Cow::Borrowed)
+            }
         }
     }
 

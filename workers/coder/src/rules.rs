@@ -1,6 +1,8 @@
 //! What the pipeline asks of the code tables. A seam: the pipeline's own tests
 //! answer it from a few lines, and need no installed tables.
 
+use std::borrow::Cow;
+
 use chartfleet_codes::{CheckedSuggestion, ClaimContext, CodeTables, CodesError, Sequenced};
 use chartfleet_model::{Chart, Code, Finding, Patient};
 use jiff::civil::Date;
@@ -20,7 +22,7 @@ pub(crate) trait Rules: Send + Sync {
     ) -> Result<Sequenced, CodesError>;
 
     /// The official title of a code, where the tables have it.
-    fn title(&self, code: &Code) -> Option<&str>;
+    fn title(&self, code: &Code) -> Option<Cow<'_, str>>;
 
     /// Which tables these are.
     fn version(&self) -> &str;
@@ -48,7 +50,7 @@ impl Rules for CodeTables {
         chartfleet_codes::sequence(self, &context, suggestions)
     }
 
-    fn title(&self, code: &Code) -> Option<&str> {
+    fn title(&self, code: &Code) -> Option<Cow<'_, str>> {
         Self::title(self, code)
     }
 

@@ -225,7 +225,7 @@ impl Rules for FewRules {
         })
     }
 
-    fn title(&self, _code: &Code) -> Option<&str> {
+    fn title(&self, _code: &Code) -> Option<std::borrow::Cow<'_, str>> {
         None
     }
 

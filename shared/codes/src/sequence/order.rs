@@ -1,5 +1,6 @@
 //! The order of secondary diagnoses and of procedures.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use chartfleet_model::{ClaimProcedure, Code, Severity};
@@ -90,7 +91,7 @@ pub(super) fn procedures(
         .into_iter()
         .enumerate()
         .map(|(index, suggestion)| ClaimProcedure {
-            title: tables.title(&suggestion.code).map(str::to_owned),
+            title: tables.title(&suggestion.code).map(Cow::into_owned),
             code: suggestion.code,
             principal: index == 0,
             modifiers: suggestion.modifiers,

@@ -94,3 +94,32 @@ impl Copy {
         CodeTables::open(self.dir()).unwrap()
     }
 }
+
+/// A file of reference data beside the workspace, where there is one.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tests have no settings; the variable only says where data lies"
+)]
+pub(crate) fn reference_data(file: &str) -> Option<PathBuf> {
+    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
+    let dir = std::env::var("CHARTFLEET_REFERENCE_DATA").map_or_else(|_| beside(), PathBuf::from);
+    Some(dir.join(file)).filter(|path| path.is_file())
+}
+
+/// A copy of the installation that a test may change.
+pub(crate) fn copied_installation() -> tempfile::TempDir {
+    fn copy(from: &Path, to: &Path) {
+        fs::create_dir_all(to).unwrap();
+        for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+            let target = to.join(entry.file_name());
+            if entry.path().is_dir() {
+                copy(&entry.path(), &target);
+            } else {
+                fs::copy(entry.path(), target).unwrap();
+            }
+        }
+    }
+    let dir = tempfile::tempdir().unwrap();
+    copy(&tables_dir(), dir.path());
+    dir
+}

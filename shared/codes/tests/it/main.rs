@@ -6,6 +6,8 @@ mod bulk;
 mod cases;
 mod common;
 mod oracle;
+mod pcs;
+mod pcs_reference;
 mod sequence;
 mod services;
 mod tables;

@@ -3,13 +3,12 @@
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
 
 use chartfleet_codes::{GroupClaim, GroupDiagnosis, GroupResult, GrouperVersion, LostTo};
 use chartfleet_model::{DischargeStatus, Poa, Severity, Sex};
 use serde::Deserialize;
 
-use crate::common::TABLES;
+use crate::common::{TABLES, reference_data};
 
 #[derive(Deserialize)]
 struct OracleClaim {
@@ -129,17 +128,6 @@ fn assert_equal_answers(lines: impl Iterator<Item = String>) -> usize {
         count += 1;
     }
     count
-}
-
-/// A file of reference data beside the workspace, where there is one.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "tests have no settings; the variable only says where data lies"
-)]
-fn reference_data(file: &str) -> Option<PathBuf> {
-    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
-    let dir = std::env::var("CHARTFLEET_REFERENCE_DATA").map_or_else(|_| beside(), PathBuf::from);
-    Some(dir.join(file)).filter(|path| path.is_file())
 }
 
 #[test]

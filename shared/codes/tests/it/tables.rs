@@ -1,7 +1,6 @@
 //! The installed tables: lookup, validity, checks, search, imports.
 
 use std::fs;
-use std::path::Path;
 use std::sync::Arc;
 
 use chartfleet_codes::{
@@ -10,7 +9,7 @@ use chartfleet_codes::{
 use chartfleet_model::{Code, CodeSystem, FindingSeverity, Patient, Severity, Sex};
 use jiff::civil::{Date, date};
 
-use crate::common::{TABLES, tables_dir};
+use crate::common::{TABLES, copied_installation};
 
 const MAY_2026: Date = date(2026, 5, 1);
 
@@ -206,24 +205,6 @@ fn a_search_finds_by_words_abbreviations_and_codes() {
     assert_eq!(first("sepsis", 1), ["A41.9"]);
     assert_eq!(first("n18.3", 4), ["N18.3", "N18.30", "N18.31", "N18.32"]);
     assert!(first("no such words anywhere", 4).is_empty());
-}
-
-/// A copy of the installation that a test may change.
-fn copied_installation() -> tempfile::TempDir {
-    fn copy(from: &Path, to: &Path) {
-        fs::create_dir_all(to).unwrap();
-        for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
-            let target = to.join(entry.file_name());
-            if entry.path().is_dir() {
-                copy(&entry.path(), &target);
-            } else {
-                fs::copy(entry.path(), target).unwrap();
-            }
-        }
-    }
-    let dir = tempfile::tempdir().unwrap();
-    copy(&tables_dir(), dir.path());
-    dir
 }
 
 const INDEX_CSV: &str = "RowID,Letter,Level,Term,See,SeeAlso,NonEssModif,Code

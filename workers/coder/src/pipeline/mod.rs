@@ -205,7 +205,7 @@ impl Pipeline {
 
     fn candidate(&self, code: Icd10CmCode) -> Candidate {
         let code = Code::Icd10Cm(code);
-        let title = self.rules.title(&code).unwrap_or_default().to_owned();
+        let title = self.rules.title(&code).unwrap_or_default().into_owned();
         Candidate {
             code: code.as_str().to_owned(),
             title,
