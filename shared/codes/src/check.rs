@@ -5,6 +5,7 @@
 //! lists for validity by date (diagnoses and procedures) and for age and sex.
 
 mod diagnosis;
+mod seventh;
 
 use chartfleet_model::{Code, Finding, FindingSeverity, Icd10PcsCode, Patient};
 use jiff::civil::Date;

@@ -172,21 +172,29 @@ impl<'t> CmEntry<'t> {
         let this = *self;
         let headers = std::iter::successors(Some(this), Self::parent);
         headers
-            .flat_map(|entry| {
-                let tables = entry.tables();
-                placed(
-                    tables,
-                    &tables.data.cm.notes,
-                    entry.row(),
-                    Place::Code(entry),
-                )
-            })
+            .flat_map(|entry| entry.own_notes())
             .chain(this.blocks().flat_map(|block| {
                 let tables = block.tables();
                 let notes = &tables.data.blocks.notes;
                 placed(tables, notes, block.row(), Place::Block(block))
             }))
             .filter(move |note| note.holds_for(&this))
+    }
+
+    /// The notes that stand at the code itself.
+    pub fn own_notes(&self) -> impl Iterator<Item = PlacedNote<'t>> + use<'t> {
+        let notes = &self.tables().data.cm.notes;
+        placed(self.tables(), notes, self.row(), Place::Code(*self))
+    }
+
+    /// The applying notes that stand above the code. What a header includes
+    /// describes the header, not the code.
+    pub fn inherited_notes(&self) -> impl Iterator<Item = PlacedNote<'t>> + use<'t> {
+        let own = self.key();
+        self.applying_notes().filter(move |note| {
+            let stands_here = matches!(note.at, Place::Code(at) if at.key() == own);
+            !stands_here && note.kind != NoteKind::Inclusion
+        })
     }
 
     /// The applying notes of a kind.

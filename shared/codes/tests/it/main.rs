@@ -8,3 +8,4 @@ mod common;
 mod oracle;
 mod sequence;
 mod tables;
+mod tabular;
