@@ -58,7 +58,69 @@ fn fewer_than_two_notes_in_a_hundred_are_unread_and_those_are_listed() {
     assert!(unread * 50 < all, "{unread} of {all} are unread");
 }
 
-/// Where notes that name each other's codes apply.
+/// The codes that the notes of a kind at a place name, one note a line.
+fn named(code: &str, kind: NoteKind, words: &str) -> String {
+    let notes = entry(code).notes_of(kind);
+    let notes = notes.filter(|note| note.text.contains(words));
+    notes
+        .map(|note| note.codes.to_string())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[test]
+fn parts_of_ranges_are_exactly_the_codes_that_are_meant() {
+    use NoteKind::{CodeAlso, Excludes1, Excludes2, UseAdditional};
+    for (code, kind, words, expected) in [
+        (
+            "G59",
+            Excludes1,
+            "diabetic",
+            "E08.41, E09.41, E10.41, E11.41, E13.41",
+        ),
+        (
+            "R47.02",
+            Excludes1,
+            "final characters",
+            "I69.021, I69.121, I69.221, I69.321, I69.821, I69.921",
+        ),
+        (
+            "J17",
+            Excludes1,
+            "whooping",
+            "A37.01, A37.11, A37.81, A37.91",
+        ),
+        (
+            "E87.0",
+            Excludes2,
+            "hyperosmolarity",
+            "E08.00-E08.01, E09.00-E09.01, E11.00-E11.01, E13.00-E13.01",
+        ),
+        (
+            "E87.20",
+            CodeAlso,
+            "hypercapnia",
+            "J96.02, J96.12, J96.22, J96.92",
+        ),
+        (
+            "J95.4",
+            UseAdditional,
+            "adverse",
+            "T41.0X5A-T41.0X5S, T41.1X5A-T41.1X5S, T41.205A-T41.205S, T41.295A-T41.295S, T41.3X5A-T41.3X5S, T41.45XA-T41.45XS, T41.5X5A-T41.5X5S",
+        ),
+        (
+            "E87.20",
+            Excludes1,
+            "diabetic acidosis",
+            "E08.10-E08.11, E09.10-E09.11, E10.10-E10.11, E11.10-E11.11, E13.10-E13.11",
+        ),
+        ("L08.9", Excludes2, "Chapter 1", "A00-B99"),
+    ] {
+        assert_eq!(named(code, kind, words), expected, "{code}, {words}");
+    }
+}
+
+/// A code of the installed tables.
 fn entry(code: &str) -> CmEntry<'static> {
     TABLES.cm_text(code).unwrap()
 }
