@@ -208,23 +208,14 @@ fn print_diagnosis(
     for (kind, note) in entry.notes() {
         writeln!(out, "  {}: {note}", note_name(kind))?;
     }
-    let own =
-        |note: &PlacedNote<'_>| matches!(note.at, Place::Code(at) if at.code() == entry.code());
-    let inherited = entry.applying_notes().filter(|note| !own(note));
-    // What a header includes is no note on the code below it.
-    for note in inherited.filter(|note| note.kind != NoteKind::Inclusion) {
-        writeln!(
-            out,
-            "  at {}, {}: {}",
-            note.at,
-            note_name(note.kind),
-            note.text
-        )?;
+    for note in entry.inherited_notes() {
+        let kind = note_name(note.kind);
+        writeln!(out, "  at {}, {kind}: {}", note.at, note.text)?;
     }
     Ok(())
 }
 
-pub(super) const fn note_name(kind: NoteKind) -> &'static str {
+const fn note_name(kind: NoteKind) -> &'static str {
     match kind {
         NoteKind::Inclusion => "inclusion term",
         NoteKind::Includes => "includes",

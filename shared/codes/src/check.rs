@@ -6,6 +6,7 @@
 
 mod diagnosis;
 mod procedure;
+mod seventh;
 mod told;
 
 use chartfleet_model::{Code, Finding, FindingSeverity, Icd10PcsCode, Patient};

@@ -15,6 +15,7 @@ pub(crate) mod tabular;
 
 use std::collections::BTreeMap;
 
+use crate::grouper::GrouperVersion;
 use crate::tables::data::{
     BlockTable, CmTable, Level, NONE, PcsTable, Period, Periods, TablesData,
 };
@@ -31,6 +32,7 @@ pub(crate) fn compile(release: &str, xml: &str, mdb: &[u8]) -> Result<TablesData
         file: SourceFile::Tabular,
         problem: format!("line {line}: {problem}"),
     })?;
+    fits_grouper(tabular.year)?;
     seventh::apply(&mut tabular);
     let database = lmdb::read(mdb).ok_or_else(|| Problem::grouper("not an LMDB file"))?;
     let table = |name: &str| {
@@ -69,6 +71,21 @@ pub(crate) fn compile(release: &str, xml: &str, mdb: &[u8]) -> Result<TablesData
         ages,
         suppression,
         drgs,
+    })
+}
+
+/// A list of a year that the grouper's versions do not reach would call codes
+/// unknown that may be billed.
+fn fits_grouper(year: u16) -> Result<(), Problem> {
+    let (first, last) = GrouperVersion::fiscal_years();
+    if (first..=last).contains(&year) {
+        return Ok(());
+    }
+    Err(Problem {
+        file: SourceFile::Tabular,
+        problem: format!(
+            "its tabular list is for fiscal year {year}, and the grouper covers {first} to {last}"
+        ),
     })
 }
 

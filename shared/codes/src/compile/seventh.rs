@@ -47,6 +47,8 @@ fn definitions<'t>(tabular: &'t Tabular, node: &'t Node) -> &'t [(char, String)]
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn node(code: &str, parent: Option<usize>, seventh: &[(char, &str)]) -> Node {
@@ -62,6 +64,7 @@ mod tests {
     #[test]
     fn leaves_get_the_nearest_definition_and_placeholders() {
         let mut tabular = Tabular {
+            year: 2026,
             blocks: Vec::new(),
             nodes: vec![
                 node("T51", None, &[('A', "initial encounter"), ('S', "sequela")]),
@@ -75,5 +78,35 @@ mod tests {
         let added: Vec<_> = tabular.nodes[5..].iter().map(|n| n.code.as_str()).collect();
         assert_eq!(added, ["T51.0X1A", "T51.0X1S", "T51.9XXD"]);
         assert_eq!(tabular.nodes[5].title, "T51.0X1, initial encounter");
+    }
+
+    proptest! {
+        /// Category, tail and extensions as the list prints them.
+        #[test]
+        fn every_full_code_has_seven_characters_filled_with_placeholders(
+            stem in "[A-TV-Z][0-9][0-9A-Z]([0-9A-Z]{0,3})",
+            extensions in proptest::collection::btree_set("[0-9A-Z]", 1..5),
+        ) {
+            let (head, tail) = stem.split_at(3);
+            let printed = if tail.is_empty() { stem.clone() } else { format!("{head}.{tail}") };
+            let seventh: Vec<(char, &str)> = extensions
+                .iter()
+                .map(|extension| (extension.chars().next().unwrap(), "meaning"))
+                .collect();
+            let mut tabular = Tabular {
+                nodes: vec![node(&printed, None, &seventh)],
+                ..Tabular::default()
+            };
+            apply(&mut tabular);
+            prop_assert_eq!(tabular.nodes.len(), 1 + extensions.len());
+            for (added, extension) in tabular.nodes[1..].iter().zip(&extensions) {
+                let bare = added.code.replace('.', "");
+                prop_assert_eq!(bare.len(), 7);
+                prop_assert_eq!(added.code.find('.'), Some(3));
+                let filled = format!("{stem}{}{extension}", "X".repeat(6 - stem.len()));
+                prop_assert_eq!(bare, filled);
+                prop_assert!(crate::tables::key::pack(&added.code).is_some());
+            }
+        }
     }
 }

@@ -9,6 +9,8 @@ use crate::tables::data::NoteKind;
 /// The tabular list as a tree, parents before children.
 #[derive(Debug, Default)]
 pub(crate) struct Tabular {
+    /// The fiscal year that the list says it is for.
+    pub(crate) year: u16,
     /// Chapters and sections.
     pub(crate) blocks: Vec<Block>,
     /// Codes.
@@ -53,8 +55,12 @@ enum Open {
     Node(usize),
 }
 
+/// The element that the list is.
+const ROOT: &str = "ICD10CM.tabular";
+
 /// An element whose text is kept.
 enum Leaf {
+    Version,
     Name,
     Title,
     Note,
@@ -68,29 +74,55 @@ enum Leaf {
 pub(crate) fn read(xml: &str) -> Result<Tabular, (u64, String)> {
     let mut reader = Reader::from_str(xml);
     let mut state = Parser::default();
+    let mut open: Vec<String> = Vec::new();
     loop {
+        let line = |reader: &Reader<&[u8]>| line_of(xml, reader.buffer_position());
         let event = reader
             .read_event()
             .map_err(|error| (line_of(xml, reader.error_position()), error.to_string()))?;
         match event {
-            Event::Start(element) => state.open(&element),
+            Event::Start(element) => {
+                let name = element.name().as_ref().to_owned();
+                if open.is_empty() && name != ROOT {
+                    let problem = format!("it begins with <{name}>, not <{ROOT}>");
+                    return Err((line(&reader), problem));
+                }
+                open.push(name);
+                state.open(&element);
+            }
             Event::Text(text) => state.text.push_str(&text.xml10_content()),
             Event::GeneralRef(reference) => match resolve(&reference) {
                 Some(c) => state.text.push(c),
                 None => {
-                    let line = line_of(xml, reader.buffer_position());
-                    return Err((line, "an unknown character reference".to_owned()));
+                    let problem = "an unknown character reference".to_owned();
+                    return Err((line(&reader), problem));
                 }
             },
-            Event::End(element) => state.close(element.name().as_ref()),
-            Event::Eof => break,
+            Event::End(element) => {
+                open.pop();
+                state
+                    .close(element.name().as_ref())
+                    .map_err(|problem| (line(&reader), problem))?;
+            }
+            Event::Eof => match open.last() {
+                Some(name) => return Err((line(&reader), format!("it ends inside <{name}>"))),
+                None => break,
+            },
             _ => {}
         }
     }
-    if state.tabular.nodes.is_empty() {
+    whole(state.tabular)
+}
+
+/// Refuses a list without its year or without codes.
+fn whole(tabular: Tabular) -> Result<Tabular, (u64, String)> {
+    if tabular.nodes.is_empty() {
         return Err((1, "no codes in it".to_owned()));
     }
-    Ok(state.tabular)
+    if tabular.year == 0 {
+        return Err((1, "no <version> says its year".to_owned()));
+    }
+    Ok(tabular)
 }
 
 /// The line of a byte, counted from 1.
@@ -142,6 +174,7 @@ impl Parser {
                 let text = attribute(element, "char").unwrap_or_default();
                 self.leaf = text.chars().next().map(Leaf::Seventh);
             }
+            "version" => self.leaf = Some(Leaf::Version),
             "name" => self.leaf = Some(Leaf::Name),
             "desc" => self.leaf = Some(Leaf::Title),
             "note" => self.leaf = Some(Leaf::Note),
@@ -185,8 +218,9 @@ impl Parser {
         })
     }
 
-    fn close(&mut self, name: &str) {
+    fn close(&mut self, name: &str) -> Result<(), String> {
         match name {
+            "version" => self.keep_year()?,
             "chapter" | "section" | "diag" => {
                 self.stack.pop();
             }
@@ -198,6 +232,16 @@ impl Parser {
                 }
             }
         }
+        Ok(())
+    }
+
+    fn keep_year(&mut self) -> Result<(), String> {
+        self.leaf = None;
+        let text = std::mem::take(&mut self.text);
+        let year = text.trim().get(..4).and_then(|year| year.parse().ok());
+        self.tabular.year =
+            year.ok_or_else(|| format!("the version {:?} is no year", text.trim()))?;
+        Ok(())
     }
 
     fn keep_text(&mut self) {
@@ -222,7 +266,7 @@ impl Parser {
                     Leaf::Name => block.id = text,
                     Leaf::Title => block.title = text,
                     Leaf::Note => block.notes.extend(note(text)),
-                    Leaf::Seventh(_) => {}
+                    Leaf::Seventh(_) | Leaf::Version => {}
                 }
             }
             Open::Node(index) => {
@@ -234,6 +278,7 @@ impl Parser {
                     Leaf::Title => node.title = text,
                     Leaf::Note => node.notes.extend(note(text)),
                     Leaf::Seventh(character) => node.seventh.push((character, text)),
+                    Leaf::Version => {}
                 }
             }
         }
@@ -300,9 +345,45 @@ mod tests {
     }
 
     #[test]
-    fn broken_xml_is_told_by_its_line() {
-        let (line, _) = read("<a>\n<b>\n</a>").unwrap_err();
-        assert_eq!(line, 3);
-        assert!(read("<a></a>").is_err(), "a list without codes");
+    fn what_is_no_whole_list_is_told_with_its_line() {
+        let truncated = SAMPLE.split("</diag>").next().unwrap();
+        for (xml, line, told) in [
+            (
+                "<ICD10CM.tabular>\n<b>\n</ICD10CM.tabular>".to_owned(),
+                3,
+                "b",
+            ),
+            (truncated.to_owned(), 9, "it ends inside <diag>"),
+            (
+                SAMPLE.replace("ICD10CM.tabular", "ICD10CM.index"),
+                1,
+                "<ICD10CM.index>, not <ICD10CM.tabular>",
+            ),
+            (
+                SAMPLE.replace("<version>2026</version>", ""),
+                1,
+                "no <version>",
+            ),
+            (
+                SAMPLE.replace("2026", "next year"),
+                1,
+                "\"next year\" is no year",
+            ),
+            (
+                SAMPLE.replace("&amp;", "&nbsp;"),
+                6,
+                "unknown character reference",
+            ),
+            (
+                "<ICD10CM.tabular><version>2026</version></ICD10CM.tabular>".to_owned(),
+                1,
+                "no codes in it",
+            ),
+            (String::new(), 1, "no codes in it"),
+        ] {
+            let (at, problem) = read(&xml).unwrap_err();
+            assert!(problem.contains(told), "{told}: {problem}");
+            assert_eq!(at, line, "{told}");
+        }
     }
 }

@@ -53,6 +53,13 @@ impl GrouperVersion {
             .ok_or(CodesError::NoGrouperVersion { date: discharged })
     }
 
+    /// The first and last fiscal year that any version covers. One begins in
+    /// October of the year before.
+    pub(crate) fn fiscal_years() -> (u16, u16) {
+        let year = |day: Date| day.year().unsigned_abs() + u16::from(day.month() >= 10);
+        (year(Self::FIRST_DAY), year(Self::LAST_DAY))
+    }
+
     /// The version as the library counts, 431.
     #[must_use]
     pub const fn number(self) -> u16 {
@@ -122,6 +129,11 @@ mod tests {
         assert_eq!(number(2026, 9, 30), 431);
         assert_eq!(number(2026, 10, 1), 440);
         assert_eq!(number(2027, 3, 31), 440);
+    }
+
+    #[test]
+    fn fiscal_years_begin_in_october() {
+        assert_eq!(GrouperVersion::fiscal_years(), (2023, 2027));
     }
 
     #[test]

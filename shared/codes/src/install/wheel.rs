@@ -193,6 +193,17 @@ mod tests {
     }
 
     #[test]
+    fn an_archive_that_cannot_be_unpacked_is_told_by_its_file() {
+        let archive = Archive {
+            path: "some.whl".into(),
+            bytes: b"PK\x03\x04 and no more".to_vec(),
+        };
+        let error = unpack(&archive, "a/member").unwrap_err().to_string();
+        assert!(error.starts_with("some.whl is damaged ("), "{error}");
+        assert!(error.contains("run `chartfleet codes install`"), "{error}");
+    }
+
+    #[test]
     fn a_folder_without_the_wheel_names_what_is_missing() {
         let dir = tempfile::tempdir().unwrap();
         let [tabular, _] = &PACKAGES;

@@ -112,7 +112,7 @@ impl Reader<'_> {
     /// `5th`, `fifth or sixth`, `fifth to sixth`, `7th`.
     fn places(&mut self) -> Vec<usize> {
         let mut places = Vec::new();
-        while let Some(place) = self.tokens.get(self.at).and_then(place) {
+        while let Some(place) = self.tokens.get(self.at).and_then(place_of) {
             places.push(place);
             self.at += 1;
             let joined = self
@@ -213,10 +213,7 @@ fn as_value(token: &Token) -> Option<&str> {
     (short && plain).then_some(text)
 }
 
-fn place(token: &Token) -> Option<usize> {
-    place_of(token)
-}
-
+/// `fifth`, `5th`.
 fn place_of(token: &Token) -> Option<usize> {
     const PLACES: [(usize, [&str; 3]); 4] = [
         (4, ["fourth", "4th", "four"]),

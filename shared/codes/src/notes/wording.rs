@@ -13,7 +13,8 @@ impl Wording {
     pub(crate) const CONDITIONAL: Self = Self(1);
     /// `such as`: the codes are examples.
     pub(crate) const EXAMPLES: Self = Self(1 << 1);
-    /// `unless`: an exception that no code set carries.
+    /// `unless`, or adverse effects wherever they are coded: a condition that
+    /// no code set carries.
     pub(crate) const UNLESS: Self = Self(1 << 2);
     /// The only note of its list.
     pub(crate) const ALONE: Self = Self(1 << 3);
@@ -34,7 +35,7 @@ impl Wording {
         let flags = [
             (Self::CONDITIONAL, has(&CONDITIONAL)),
             (Self::EXAMPLES, has(&["such as", "including"])),
-            (Self::UNLESS, has(&["unless"])),
+            (Self::UNLESS, has(&UNLESS)),
             (Self::FEATURE, asks_for_feature(&text)),
             (Self::ALTERNATIVE, has(&ALTERNATIVE)),
             (Self::COMBINATION, combines(&text)),
@@ -73,6 +74,8 @@ const CONDITIONAL: [&str; 10] = [
     "any ",
     "associated",
 ];
+
+const UNLESS: [&str; 2] = ["unless", "specified adverse effects of"];
 
 const ALTERNATIVE: [&str; 4] = ["complicating", "following", "during", "existing"];
 

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::data::{self, Edits, NONE, NoteKind, Notes, Period};
+use super::notes::PlacedNote;
 use super::{CodeTables, day_number, in_effect, key};
 use crate::grouper::GrouperVersion;
 
@@ -96,8 +97,8 @@ impl<'t> CmEntry<'t> {
         (after..after + count).map(move |row| Self::new(tables, row))
     }
 
-    /// Its own notes; what stands at its headers and section applies too, see
-    /// [`CmEntry::parent`] and [`CmEntry::blocks`].
+    /// Its own notes; what stands at its headers, section and chapter applies
+    /// too, see [`CmEntry::applying_notes`].
     pub fn notes(&self) -> impl Iterator<Item = (NoteKind, &'t str)> + use<'t> {
         notes_of(&self.tables.data.cm.notes, self.row)
     }
@@ -162,10 +163,8 @@ impl<'t> CmEntry<'t> {
                 .map(|entry| Related::from(&entry))
                 .collect(),
             children: self.children().map(|entry| Related::from(&entry)).collect(),
-            notes: self
-                .notes()
-                .map(|(kind, text)| Note { kind, text })
-                .collect(),
+            notes: self.own_notes().collect(),
+            inherited_notes: self.inherited_notes().collect(),
         }
     }
 
@@ -308,8 +307,10 @@ pub struct CmDescription<'t> {
     pub parents: Vec<Related<'t>>,
     /// The codes directly below.
     pub children: Vec<Related<'t>>,
-    /// Its notes.
-    pub notes: Vec<Note<'t>>,
+    /// Its own notes.
+    pub notes: Vec<PlacedNote<'t>>,
+    /// The notes of its headers, section and chapter, which apply to it too.
+    pub inherited_notes: Vec<PlacedNote<'t>>,
 }
 
 /// A code named by another.
@@ -328,15 +329,6 @@ impl<'t> From<&CmEntry<'t>> for Related<'t> {
             title: entry.title(),
         }
     }
-}
-
-/// An instructional note.
-#[derive(Debug, Serialize)]
-pub struct Note<'t> {
-    /// Which kind.
-    pub kind: NoteKind,
-    /// Its text.
-    pub text: &'t str,
 }
 
 impl std::fmt::Debug for Block<'_> {

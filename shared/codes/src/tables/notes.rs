@@ -9,8 +9,8 @@ use serde::{Serialize, Serializer};
 
 use super::data::{NONE, NoteKind, Notes};
 use super::entry::{Block, CmEntry};
+use super::named::NamedCodes;
 use super::{CodeTables, key};
-use crate::codeset::{self, CodeRange};
 use crate::notes::{NoteReading, Wording};
 
 /// Where a note stands.
@@ -89,7 +89,9 @@ impl<'t> PlacedNote<'t> {
 
     /// Whether it names the packed code by itself, not a header or range.
     pub(crate) fn names_exactly(&self, key: u64) -> bool {
-        self.codes.0.contains(&(key, *key::subtree(key).end()))
+        self.codes
+            .ranges()
+            .contains(&(key, *key::subtree(key).end()))
     }
 
     /// Whether it names a code for another that it holds for. A range that
@@ -101,59 +103,6 @@ impl<'t> PlacedNote<'t> {
     fn holds_for(&self, entry: &CmEntry<'_>) -> bool {
         self.scope.is_empty() || self.scope.holds(entry.key())
     }
-}
-
-/// The codes that a note names.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct NamedCodes<'t>(&'t [CodeRange]);
-
-impl<'t> NamedCodes<'t> {
-    /// Whether there are none.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    pub(crate) fn holds(&self, key: u64) -> bool {
-        codeset::holds(self.0, key)
-    }
-
-    pub(crate) const fn ranges(&self) -> &'t [CodeRange] {
-        self.0
-    }
-}
-
-/// `E11.22, I12.-, E08-E13`.
-impl fmt::Display for NamedCodes<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, range) in self.0.iter().enumerate() {
-            let comma = if index == 0 { "" } else { ", " };
-            write!(f, "{comma}{}", spelled(*range))?;
-        }
-        Ok(())
-    }
-}
-
-impl Serialize for NamedCodes<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(|range| spelled(*range)))
-    }
-}
-
-/// A range as the list prints it.
-fn spelled((from, to): CodeRange) -> String {
-    let last = last_code(to);
-    if last == from {
-        key::dotted(from)
-    } else {
-        format!("{}-{}", key::dotted(from), key::dotted(last))
-    }
-}
-
-/// The code whose last descendant a range ends with.
-fn last_code(to: u64) -> u64 {
-    let below = to.trailing_ones() / 8 * 8;
-    to & u64::MAX.checked_shl(below).unwrap_or(0)
 }
 
 /// A header as the list prints it, `I50.-`.
@@ -172,21 +121,29 @@ impl<'t> CmEntry<'t> {
         let this = *self;
         let headers = std::iter::successors(Some(this), Self::parent);
         headers
-            .flat_map(|entry| {
-                let tables = entry.tables();
-                placed(
-                    tables,
-                    &tables.data.cm.notes,
-                    entry.row(),
-                    Place::Code(entry),
-                )
-            })
+            .flat_map(|entry| entry.own_notes())
             .chain(this.blocks().flat_map(|block| {
                 let tables = block.tables();
                 let notes = &tables.data.blocks.notes;
                 placed(tables, notes, block.row(), Place::Block(block))
             }))
             .filter(move |note| note.holds_for(&this))
+    }
+
+    /// The notes that stand at the code itself.
+    pub fn own_notes(&self) -> impl Iterator<Item = PlacedNote<'t>> + use<'t> {
+        let notes = &self.tables().data.cm.notes;
+        placed(self.tables(), notes, self.row(), Place::Code(*self))
+    }
+
+    /// The applying notes that stand above the code. What a header includes
+    /// describes the header, not the code.
+    pub fn inherited_notes(&self) -> impl Iterator<Item = PlacedNote<'t>> + use<'t> {
+        let own = self.key();
+        self.applying_notes().filter(move |note| {
+            let stands_here = matches!(note.at, Place::Code(at) if at.key() == own);
+            !stands_here && note.kind != NoteKind::Inclusion
+        })
     }
 
     /// The applying notes of a kind.
@@ -222,7 +179,7 @@ impl CodeTables {
         codes: NamedCodes<'t>,
     ) -> impl Iterator<Item = CmEntry<'t>> {
         let keys = &self.data.cm.keys;
-        codes.0.iter().flat_map(move |&(from, to)| {
+        codes.ranges().iter().flat_map(move |&(from, to)| {
             let start = keys.partition_point(|&key| key < from);
             let end = keys.partition_point(|&key| key <= to);
             (start..end).map(move |row| CmEntry::new(self, row))
@@ -262,7 +219,7 @@ fn placed<'t>(
     };
     let set = |column: &[u32], note: usize| {
         let number = column.get(note).copied().unwrap_or(NONE);
-        NamedCodes(tables.data.sets.get(number))
+        NamedCodes::new(tables.data.sets.get(number))
     };
     range.filter_map(move |note| {
         Some(PlacedNote {
@@ -275,21 +232,4 @@ fn placed<'t>(
             wording: *notes.wordings.get(note)?,
         })
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ranges_are_spelled_by_their_first_and_last_code() {
-        let range = |from: &str, to: &str| {
-            let to = key::pack(to).unwrap();
-            (key::pack(from).unwrap(), *key::subtree(to).end())
-        };
-        assert_eq!(spelled(range("E11.22", "E11.22")), "E11.22");
-        assert_eq!(spelled(range("E08", "E13")), "E08-E13");
-        assert_eq!(spelled(range("N18.1", "N18.6")), "N18.1-N18.6");
-        assert_eq!(spelled(range("S72.001A", "S72.001C")), "S72.001A-S72.001C");
-    }
 }

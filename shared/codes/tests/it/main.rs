@@ -11,3 +11,4 @@ mod pcs_reference;
 mod sequence;
 mod services;
 mod tables;
+mod tabular;

@@ -4,7 +4,8 @@ use std::fs;
 use std::sync::Arc;
 
 use chartfleet_codes::{
-    CodeTables, GroupClaim, GrouperVersion, ImportKind, ImportOptions, NoteKind, TermSource,
+    CodeTables, GroupClaim, GrouperVersion, ImportKind, ImportOptions, InstallSource, NoteKind,
+    TermSource,
 };
 use chartfleet_model::{Code, CodeSystem, FindingSeverity, Patient, Severity, Sex};
 use jiff::civil::{Date, date};
@@ -68,7 +69,9 @@ fn seventh_characters_are_applied() {
     let [(rule, offers)] = &check_cm("S72.024", MAY_2026)[..] else {
         panic!("one finding")
     };
-    assert_eq!((rule.as_str(), offers.len()), ("cm.not_billable", 10));
+    assert_eq!(rule, "cm.seventh_character_missing");
+    assert_eq!(offers.len(), 16, "every one of the category's");
+    assert_eq!(offers.first().map(String::as_str), Some("S72.024A"));
     assert_eq!(check_cm("T51.0X1A", MAY_2026), [], "a placeholder code");
 }
 
@@ -284,6 +287,24 @@ fn a_bad_file_is_refused_with_its_line_and_changes_nothing() {
         );
     }
     assert_eq!(CodeTables::open(dir.path()).unwrap().version(), before);
+}
+
+#[test]
+fn a_corrupt_package_leaves_the_tables_in_use() {
+    let dir = copied_installation();
+    let before = chartfleet_codes::installed(dir.path()).unwrap();
+    let wheels = tempfile::tempdir().unwrap();
+    let name = "simple_icd_10_cm-1.5.0-py3-none-any.whl";
+    fs::write(wheels.path().join(name), b"PK\x03\x04").unwrap();
+    let source = InstallSource::Folder(wheels.path().to_owned());
+    let error = chartfleet_codes::install(dir.path(), &source, &mut |_| {}).unwrap_err();
+    let error = error.to_string();
+    assert!(
+        error.contains(name) && error.contains("fetch it again"),
+        "{error}"
+    );
+    assert_eq!(chartfleet_codes::installed(dir.path()).unwrap(), before);
+    CodeTables::open(dir.path()).unwrap();
 }
 
 #[test]
