@@ -40,16 +40,6 @@ pub(super) const RULES: &[Check] = &[
     },
     Check {
         rule: Rule {
-            id: "neoplasms.treatment_not_first",
-            severity: Warning,
-            source: "Guidelines I.C.2.e.2",
-            looks_for: "an outpatient encounter for antineoplastic treatment that lists the neoplasm first",
-            remedy: "list the treatment first where the encounter was solely for it",
-        },
-        look: treatment_not_first,
-    },
-    Check {
-        rule: Rule {
             id: "neoplasms.secondary_without_primary",
             severity: Warning,
             source: "Guidelines I.C.2.b, I.C.2.d and I.C.2.l.2",
@@ -118,19 +108,6 @@ fn treatment_without_neoplasm(claim: &ClaimView<'_>, found: &mut Found<'_>) {
         found.report(
             format!("{} names no neoplasm that is treated", treatment.code),
             [treatment.code],
-        );
-    }
-}
-
-fn treatment_not_first(claim: &ClaimView<'_>, found: &mut Found<'_>) {
-    if claim.is_inpatient() {
-        return;
-    }
-    let first = claim.first().filter(|first| first.is(&NEOPLASM));
-    if let (Some(first), Some(treatment)) = (first, claim.of(&TREATMENT).next()) {
-        found.report(
-            format!("{} is listed after {}", treatment.code, first.code),
-            [treatment.code, first.code],
         );
     }
 }
