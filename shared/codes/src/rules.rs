@@ -28,6 +28,7 @@ mod laterality;
 mod neoplasms;
 mod newborns;
 mod obstetrics;
+mod offer;
 mod poa;
 mod respiratory;
 mod sepsis;

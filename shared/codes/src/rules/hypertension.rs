@@ -134,8 +134,8 @@ impl<'c, 'd> Presumed<'c, 'd> {
     fn on(claim: &'c ClaimView<'d>) -> Self {
         let elsewhere = claim.has(&OTHER_HEART_FAILURE);
         let related = |diagnosis: &&Diagnosis<'_>| {
-            !stated_unrelated(diagnosis, &["hypertens", "htn", "high blood pressure"])
-                && !(elsewhere && diagnosis.is(&HEART_FAILURE))
+            let explained = elsewhere && diagnosis.is(&HEART_FAILURE);
+            !explained && !stated_unrelated(diagnosis, &["hypertens", "htn", "high blood pressure"])
         };
         let heart: Vec<_> = claim.of(&HEART_DISEASE).filter(related).collect();
         let kidney: Vec<_> = claim.of(&KIDNEY_DISEASE).filter(related).collect();

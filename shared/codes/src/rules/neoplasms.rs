@@ -3,6 +3,7 @@
 
 use chartfleet_model::FindingSeverity::{Error, Warning};
 
+use super::offer::{billable, last_character};
 use super::{Check, ClaimView, Found, Rule};
 use crate::codeset::CodeSet;
 
@@ -180,19 +181,15 @@ fn pathological_fracture(claim: &ClaimView<'_>, found: &mut Found<'_>) {
         // Vertebrae are among the other specified sites of M84.5.
         let offer = match code.strip_prefix("M84.4") {
             Some(site) => format!("M84.5{site}"),
-            None => format!("M84.58X{}", code.chars().last().unwrap_or('A')),
+            None => format!("M84.58X{}", last_character(fracture)),
         };
-        let billable = claim
-            .tables
-            .cm_text(&offer)
-            .is_some_and(|entry| entry.billable(claim.on));
         found.report_with(
             format!(
                 "{} leaves out the neoplasm of bone that {} codes",
                 fracture.code, neoplasm.code
             ),
             [fracture.code, neoplasm.code],
-            billable.then_some(offer),
+            billable(claim, [offer]),
         );
     }
 }
