@@ -34,6 +34,8 @@ mod newborns;
 mod obstetrics;
 mod pcs;
 pub(crate) mod poa;
+mod offer;
+mod poa;
 mod respiratory;
 mod sepsis;
 mod septic_settings;

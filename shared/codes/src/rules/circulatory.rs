@@ -28,10 +28,6 @@ const VAGUE: &[Vague] = &[
         specific: CodeSet::of(["I48.3-I48.4"]).ranges(),
     },
     Vague {
-        unspecified: CodeSet::of(["I50.9"]).ranges(),
-        specific: CodeSet::of(["I50.2-I50.4"]).ranges(),
-    },
-    Vague {
         unspecified: CodeSet::of(["I50.20"]).ranges(),
         specific: CodeSet::of(["I50.21-I50.23"]).ranges(),
     },
@@ -42,14 +38,6 @@ const VAGUE: &[Vague] = &[
     Vague {
         unspecified: CodeSet::of(["I50.40"]).ranges(),
         specific: CodeSet::of(["I50.41-I50.43"]).ranges(),
-    },
-    Vague {
-        unspecified: CodeSet::of(["I21.9"]).ranges(),
-        specific: CodeSet::of(["I21.0-I21.4"]).ranges(),
-    },
-    Vague {
-        unspecified: CodeSet::of(["I63.9"]).ranges(),
-        specific: CodeSet::of(["I63.0-I63.8"]).ranges(),
     },
 ];
 
@@ -109,7 +97,7 @@ pub(super) const RULES: &[Check] = &[
             id: "circulatory.unspecified_with_specific",
             severity: Warning,
             source: "Guidelines I.A.9.b and I.B.2",
-            looks_for: "an unspecified infarction, stroke, heart failure or arrhythmia beside its specific code",
+            looks_for: "atrial fibrillation, atrial flutter or heart failure of unspecified kind beside the specific code",
             remedy: "remove the unspecified code",
         },
         look: unspecified_with_specific,
@@ -152,8 +140,19 @@ fn angina_with_coronary_disease(claim: &ClaimView<'_>, found: &mut Found<'_>) {
     else {
         return;
     };
-    let native = coronary.code.as_str() == "I25.10";
-    let offer = match (native, angina.code.as_str()) {
+    found.report_with(
+        format!(
+            "{} is without the angina that {} codes; they are presumed related",
+            coronary.code, angina.code
+        ),
+        [coronary.code, angina.code],
+        [with_angina(coronary.code.as_str(), angina.code.as_str())],
+    );
+}
+
+/// The code for coronary disease, native or of a bypass graft, with an angina.
+fn with_angina(coronary: &str, angina: &str) -> &'static str {
+    match (coronary == "I25.10", angina) {
         (true, "I20.0") => "I25.110",
         (true, "I20.1") => "I25.111",
         (true, "I20.2") => "I25.112",
@@ -164,15 +163,7 @@ fn angina_with_coronary_disease(claim: &ClaimView<'_>, found: &mut Found<'_>) {
         (false, "I20.2") => "I25.702",
         (false, "I20.9") => "I25.709",
         (false, _) => "I25.708",
-    };
-    found.report_with(
-        format!(
-            "{} is without the angina that {} codes; they are presumed related",
-            coronary.code, angina.code
-        ),
-        [coronary.code, angina.code],
-        [offer],
-    );
+    }
 }
 
 fn systolic_and_diastolic(claim: &ClaimView<'_>, found: &mut Found<'_>) {
@@ -204,4 +195,21 @@ fn systolic_and_diastolic(claim: &ClaimView<'_>, found: &mut Found<'_>) {
 
 fn unspecified_with_specific(claim: &ClaimView<'_>, found: &mut Found<'_>) {
     vague::look(VAGUE, claim, found);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn angina_keeps_its_kind_in_the_code_with_coronary_disease() {
+        for (coronary, angina, both) in [
+            ("I25.10", "I20.0", "I25.110"),
+            ("I25.10", "I20.81", "I25.118"),
+            ("I25.10", "I20.9", "I25.119"),
+            ("I25.810", "I20.2", "I25.702"),
+        ] {
+            assert_eq!(with_angina(coronary, angina), both);
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use chartfleet_model::FindingSeverity::{Error, Warning};
 
 use super::cause::stated_unrelated;
+use super::offer::{billable, last_character};
 use super::{Check, ClaimView, Diagnosis, Found, Rule};
 use crate::codeset::{CodeRange, CodeSet, contains};
 
@@ -139,18 +140,14 @@ fn with_complication(claim: &ClaimView<'_>, found: &mut Found<'_>) {
             let offers = complication
                 .offers
                 .iter()
-                .map(|offer| format!("{}{offer}", diabetes.code.category()))
-                .filter(|offer| {
-                    let entry = claim.tables.cm_text(offer);
-                    entry.is_some_and(|entry| entry.billable(claim.on))
-                });
+                .map(|offer| format!("{}{offer}", diabetes.code.category()));
             found.report_with(
                 format!(
                     "{} is presumed due to diabetes, and {} does not say so",
                     condition.code, diabetes.code
                 ),
                 [diabetes.code, condition.code],
-                offers,
+                billable(claim, offers),
             );
         }
     }
@@ -216,7 +213,6 @@ fn pump_failure_without_dose(claim: &ClaimView<'_>, found: &mut Found<'_>) {
     let Some(pump) = claim.of(&PUMP_FAILURE).next() else {
         return;
     };
-    let encounter = pump.code.as_str().chars().last().unwrap_or('A');
     let derailed = claim.of(&DIABETES).find_map(|diabetes| {
         let high = [".0", ".1", ".65"]
             .iter()
@@ -235,7 +231,7 @@ fn pump_failure_without_dose(claim: &ClaimView<'_>, found: &mut Found<'_>) {
                 pump.code, diabetes.code
             ),
             [pump.code, diabetes.code],
-            [format!("T38.3X{dose}{encounter}")],
+            billable(claim, [format!("T38.3X{dose}{}", last_character(pump))]),
         );
     }
 }

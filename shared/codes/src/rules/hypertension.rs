@@ -27,7 +27,6 @@ const FOR_STAGE_5: CodeSet<3> = CodeSet::of(["I12.0", "I13.11", "I13.2"]);
 const FOR_LOWER_STAGES: CodeSet<3> = CodeSet::of(["I12.9", "I13.0", "I13.10"]);
 const WITHOUT_HEART_FAILURE: CodeSet<2> = CodeSet::of(["I11.9", "I13.1"]);
 const CRISIS: CodeSet<1> = CodeSet::of(["I16"]);
-const READING: CodeSet<1> = CodeSet::of(["R03.0"]);
 const RETINOPATHY: CodeSet<1> = CodeSet::of(["H35.03"]);
 
 pub(super) const RULES: &[Check] = &[
@@ -113,16 +112,6 @@ pub(super) const RULES: &[Check] = &[
     },
     Check {
         rule: Rule {
-            id: "hypertension.reading_with_diagnosis",
-            severity: Error,
-            source: "Guidelines I.C.9.a.7",
-            looks_for: "an elevated reading without hypertension beside hypertension",
-            remedy: "remove R03.0",
-        },
-        look: reading_with_diagnosis,
-    },
-    Check {
-        rule: Rule {
             id: "hypertension.retinopathy_alone",
             severity: Warning,
             source: "Guidelines I.C.9.a.5",
@@ -145,8 +134,8 @@ impl<'c, 'd> Presumed<'c, 'd> {
     fn on(claim: &'c ClaimView<'d>) -> Self {
         let elsewhere = claim.has(&OTHER_HEART_FAILURE);
         let related = |diagnosis: &&Diagnosis<'_>| {
-            !stated_unrelated(diagnosis, &["hypertens", "htn", "high blood pressure"])
-                && !(elsewhere && diagnosis.is(&HEART_FAILURE))
+            let explained = elsewhere && diagnosis.is(&HEART_FAILURE);
+            !explained && !stated_unrelated(diagnosis, &["hypertens", "htn", "high blood pressure"])
         };
         let heart: Vec<_> = claim.of(&HEART_DISEASE).filter(related).collect();
         let kidney: Vec<_> = claim.of(&KIDNEY_DISEASE).filter(related).collect();
@@ -332,20 +321,6 @@ fn crisis_alone(claim: &ClaimView<'_>, found: &mut Found<'_>) {
             format!("{} stands without a hypertensive disease", crisis.code),
             [crisis.code],
             ["I10"],
-        );
-    }
-}
-
-fn reading_with_diagnosis(claim: &ClaimView<'_>, found: &mut Found<'_>) {
-    if let (Some(reading), Some(hypertension)) =
-        (claim.of(&READING).next(), claim.of(&HYPERTENSION).next())
-    {
-        found.report(
-            format!(
-                "{} is for patients without the diagnosis of {}",
-                reading.code, hypertension.code
-            ),
-            [reading.code, hypertension.code],
         );
     }
 }

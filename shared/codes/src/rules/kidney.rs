@@ -17,10 +17,6 @@ const ACUTE_FAILURE: CodeSet<2> = CodeSet::of(["N17", "N99.0"]);
 
 const VAGUE: &[Vague] = &[
     Vague {
-        unspecified: CodeSet::of(["N17.9"]).ranges(),
-        specific: CodeSet::of(["N17.0-N17.8"]).ranges(),
-    },
-    Vague {
         unspecified: CodeSet::of(["N18.9"]).ranges(),
         specific: CodeSet::of(["N18.1-N18.5"]).ranges(),
     },
@@ -63,13 +59,13 @@ pub(super) const RULES: &[Check] = &[
     },
     Check {
         rule: Rule {
-            id: "kidney.unspecified_with_specific",
+            id: "kidney.stage_unspecified",
             severity: Warning,
             source: "Guidelines I.A.9.b and I.B.2",
-            looks_for: "acute kidney failure of unspecified kind, or chronic kidney disease of unspecified stage, beside the specific code",
+            looks_for: "chronic kidney disease of unspecified stage, or stage 3 without its letter, beside the exact stage",
             remedy: "remove the unspecified code",
         },
-        look: unspecified_with_specific,
+        look: stage_unspecified,
     },
 ];
 
@@ -127,6 +123,6 @@ fn dialysis_without_end_stage(claim: &ClaimView<'_>, found: &mut Found<'_>) {
     }
 }
 
-fn unspecified_with_specific(claim: &ClaimView<'_>, found: &mut Found<'_>) {
+fn stage_unspecified(claim: &ClaimView<'_>, found: &mut Found<'_>) {
     vague::look(VAGUE, claim, found);
 }

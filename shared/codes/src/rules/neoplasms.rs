@@ -3,6 +3,7 @@
 
 use chartfleet_model::FindingSeverity::{Error, Warning};
 
+use super::offer::{billable, last_character};
 use super::{Check, ClaimView, Found, Rule};
 use crate::codeset::CodeSet;
 
@@ -37,16 +38,6 @@ pub(super) const RULES: &[Check] = &[
             remedy: "add the neoplasm that is treated; it is current as long as treatment goes on",
         },
         look: treatment_without_neoplasm,
-    },
-    Check {
-        rule: Rule {
-            id: "neoplasms.treatment_not_first",
-            severity: Warning,
-            source: "Guidelines I.C.2.e.2",
-            looks_for: "an outpatient encounter for antineoplastic treatment that lists the neoplasm first",
-            remedy: "list the treatment first where the encounter was solely for it",
-        },
-        look: treatment_not_first,
     },
     Check {
         rule: Rule {
@@ -122,19 +113,6 @@ fn treatment_without_neoplasm(claim: &ClaimView<'_>, found: &mut Found<'_>) {
     }
 }
 
-fn treatment_not_first(claim: &ClaimView<'_>, found: &mut Found<'_>) {
-    if claim.is_inpatient() {
-        return;
-    }
-    let first = claim.first().filter(|first| first.is(&NEOPLASM));
-    if let (Some(first), Some(treatment)) = (first, claim.of(&TREATMENT).next()) {
-        found.report(
-            format!("{} is listed after {}", treatment.code, first.code),
-            [treatment.code, first.code],
-        );
-    }
-}
-
 fn secondary_without_primary(claim: &ClaimView<'_>, found: &mut Found<'_>) {
     if claim.has(&PRIMARY) {
         return;
@@ -203,19 +181,15 @@ fn pathological_fracture(claim: &ClaimView<'_>, found: &mut Found<'_>) {
         // Vertebrae are among the other specified sites of M84.5.
         let offer = match code.strip_prefix("M84.4") {
             Some(site) => format!("M84.5{site}"),
-            None => format!("M84.58X{}", code.chars().last().unwrap_or('A')),
+            None => format!("M84.58X{}", last_character(fracture)),
         };
-        let billable = claim
-            .tables
-            .cm_text(&offer)
-            .is_some_and(|entry| entry.billable(claim.on));
         found.report_with(
             format!(
                 "{} leaves out the neoplasm of bone that {} codes",
                 fracture.code, neoplasm.code
             ),
             [fracture.code, neoplasm.code],
-            billable.then_some(offer),
+            billable(claim, [offer]),
         );
     }
 }

@@ -3,8 +3,9 @@
 
 use chartfleet_model::FindingSeverity::{Error, Warning};
 
+use super::offer::{billable, last_character};
 use super::sepsis::OBSTETRIC_SEPSIS;
-use super::{Check, ClaimView, Found, Rule};
+use super::{Check, ClaimView, Diagnosis, Found, Rule};
 use crate::codeset::CodeSet;
 
 const CHAPTER_1_SEPSIS: CodeSet<1> = CodeSet::of(["A40-A41"]);
@@ -62,22 +63,21 @@ fn after_procedure_not_coded(claim: &ClaimView<'_>, found: &mut Found<'_>) {
     let Some(sepsis) = claim.of(&CHAPTER_1_SEPSIS).next() else {
         return;
     };
-    let message = |wound: &dyn std::fmt::Display| {
-        format!("{} may follow the procedure of {wound}", sepsis.code)
+    let message = |wound: &Diagnosis<'_>| {
+        format!("{} may follow the procedure of {}", sepsis.code, wound.code)
     };
     if !claim.has(&SEPSIS_AFTER_PROCEDURE) {
         for wound in claim.of(&WOUND_INFECTION).take(1) {
-            let encounter = wound.code.as_str().chars().last().unwrap_or('A');
             found.report_with(
-                message(wound.code),
+                message(wound),
                 [wound.code, sepsis.code],
-                [format!("T81.44X{encounter}")],
+                billable(claim, [format!("T81.44X{}", last_character(wound))]),
             );
         }
     }
     if !claim.has(&OBSTETRIC_SEPSIS) {
         for wound in claim.of(&OBSTETRIC_WOUND).take(1) {
-            found.report_with(message(wound.code), [wound.code, sepsis.code], ["O86.04"]);
+            found.report_with(message(wound), [wound.code, sepsis.code], ["O86.04"]);
         }
     }
 }
@@ -87,14 +87,13 @@ fn shock_after_procedure(claim: &ClaimView<'_>, found: &mut Found<'_>) {
         claim.of(&SEPSIS_AFTER_PROCEDURE).next(),
         claim.of(&SEPTIC_SHOCK).next(),
     ) {
-        let encounter = sepsis.code.as_str().chars().last().unwrap_or('A');
         found.report_with(
             format!(
                 "{} is not for the shock of {}, which follows a procedure",
                 shock.code, sepsis.code
             ),
             [shock.code, sepsis.code],
-            [format!("T81.12X{encounter}")],
+            billable(claim, [format!("T81.12X{}", last_character(sepsis))]),
         );
     }
 }
