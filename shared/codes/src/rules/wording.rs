@@ -208,7 +208,7 @@ impl<'m> Wording<'m> {
         };
         let begins = |phrase: &&str| opens(&self.after, phrase).is_some();
         let said = |phrase: &&str| self.after.is_empty() && ends_quote(phrase) || begins(phrase);
-        phrases.iter().any(|phrase| said(phrase))
+        phrases.iter().any(said)
     }
 
     /// Whether one of the words stands right before place `at`.
