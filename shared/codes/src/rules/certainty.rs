@@ -6,7 +6,7 @@
 
 use chartfleet_model::FindingSeverity::{Error, Info};
 
-use super::wording::{self, Wording, all_say};
+use super::wording::{Wording, all_say, is_abbreviated, names};
 use super::{Check, ClaimView, Diagnosis, Found, Rule};
 use crate::codeset::CodeSet;
 use crate::tables::{CmEntry, NoteKind};
@@ -155,18 +155,20 @@ const ABSENT: Check = Check {
 
 /// Conditions that are themselves the lack of something: `no appetite`, `no
 /// urine`, `no pulse`.
-const LACKS: CodeSet<16> = CodeSet::of([
-    "G47.0", "H54", "H90-H91", "I46", "K59.0", "N91", "R06.8", "R09.0", "R09.2", "R11.1", "R19.1",
-    "R20", "R34", "R40", "R41.3", "R63.0",
+const LACKS: CodeSet<17> = CodeSet::of([
+    "M25.6", "G47.0", "H54", "H90-H91", "I46", "K59.0", "N91", "R06.8", "R09.0", "R09.2", "R11.1",
+    "R19.1", "R20", "R34", "R40", "R41.3", "R63.0",
 ]);
 
 fn absent(claim: &ClaimView<'_>, found: &mut Found<'_>) {
     let coded = |diagnosis: &&Diagnosis<'_>| !diagnosis.is(&CONTACTS) && !diagnosis.is(&LACKS);
     for diagnosis in claim.diagnoses.iter().filter(coded) {
+        let says_no_lack = !diagnosis.title().contains(LACKING);
         let is_absent = |wording: &Wording<'_>| {
             wording.is_absent()
                 && !wording.is_ruled_out()
-                && wording::names(wording.quote(), &terms(diagnosis))
+                && (names(wording.quote(), &terms(diagnosis))
+                    || says_no_lack && is_abbreviated(wording.quote()))
         };
         if all_say(diagnosis, is_absent) {
             found.report(
@@ -180,7 +182,12 @@ fn absent(claim: &ClaimView<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// The titles of a code and its headers, and the conditions that they cover.
+/// Parts titles into what the patient has and what not: `without complications`
+/// documents such a code, and denies nothing of it.
+const LACKING: &str = "without";
+
+/// The titles of a code and its headers, and the conditions that they cover, as
+/// far as they say what the patient has.
 fn terms<'c>(diagnosis: &Diagnosis<'c>) -> Vec<&'c str> {
     std::iter::successors(diagnosis.entry, CmEntry::parent)
         .flat_map(|entry| {
@@ -189,5 +196,6 @@ fn terms<'c>(diagnosis: &Diagnosis<'c>) -> Vec<&'c str> {
             });
             std::iter::once(entry.title()).chain(covered)
         })
+        .map(|term| term.split_once(LACKING).map_or(term, |(has, _)| has))
         .collect()
 }

@@ -110,16 +110,14 @@ const TRANSPLANT: Check = Check {
     look: transplant,
 };
 
-/// Transplant status, and complications of that transplant.
+/// Transplant status, and complications of that transplant. Of grafts of skin,
+/// bone and cornea a patient may have several.
 const TRANSPLANTS: &[(&[CodeRange], &[CodeRange])] = &[
     (&ranges(["Z94.0"]), &ranges(["T86.1"])),
     (&ranges(["Z94.1"]), &ranges(["T86.2"])),
     (&ranges(["Z94.2"]), &ranges(["T86.81"])),
     (&ranges(["Z94.3"]), &ranges(["T86.3"])),
     (&ranges(["Z94.4"]), &ranges(["T86.4"])),
-    (&ranges(["Z94.5"]), &ranges(["T86.82"])),
-    (&ranges(["Z94.6"]), &ranges(["T86.83"])),
-    (&ranges(["Z94.7"]), &ranges(["T86.84"])),
     (&ranges(["Z94.81"]), &ranges(["T86.0"])),
     (&ranges(["Z94.82"]), &ranges(["T86.85"])),
     (&ranges(["Z94.84"]), &ranges(["T86.5"])),

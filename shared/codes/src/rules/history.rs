@@ -10,7 +10,7 @@ mod past;
 use chartfleet_model::FindingSeverity::{Error, Warning};
 
 use super::wording::{Wording, all_say};
-use super::{Check, ClaimView, Diagnosis, Found, Rule};
+use super::{Check, ClaimView, Found, Rule};
 use crate::codeset::{CodeRange, CodeSet, ranges};
 
 pub(super) const RULES: &[Check] = &[PAST, FAMILY, CANCER_BOTH];

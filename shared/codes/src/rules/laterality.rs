@@ -188,6 +188,10 @@ const LESS_SPECIFIC: Check = Check {
 /// of several sites, symptoms, injuries and drugs, pregnancy, Z codes.
 const SEVERAL: CodeSet<5> = CodeSet::of(["C00-D49", "O00-O9A", "R00-R99", "S00-T88", "V00-Z99"]);
 
+/// Old myocardial infarction stands among the chronic ischemic heart diseases,
+/// and is none of the others.
+const ANOTHER: CodeSet<1> = CodeSet::of(["I25.2"]);
+
 fn less_specific(claim: &ClaimView<'_>, found: &mut Found<'_>) {
     for vague in claim.diagnoses.iter().filter(|d| !d.is(&SEVERAL)) {
         let Some(header) = header_left_open(vague) else {
@@ -195,7 +199,9 @@ fn less_specific(claim: &ClaimView<'_>, found: &mut Found<'_>) {
         };
         let specific = claim.diagnoses.iter().find(|other| {
             other.key != vague.key
+                && !other.is(&ANOTHER)
                 && !other.title().contains("nspecified")
+                && side::of_title(other.title()).is_none()
                 && std::iter::successors(other.entry, CmEntry::parent)
                     .any(|entry| entry.code() == header)
         });

@@ -32,6 +32,8 @@ pub(super) const RULES: &[Check] = &[
 const CHAPTER: CodeSet<1> = CodeSet::of(["O00-O9A"]);
 /// Pregnancies that end in abortion, and ectopic and molar ones.
 const ABORTIVE: CodeSet<1> = CodeSet::of(["O00-O08"]);
+/// Outcome of delivery.
+const OUTCOME: CodeSet<1> = CodeSet::of(["Z37"]);
 /// Elective termination.
 const TERMINATION: CodeSet<1> = CodeSet::of(["Z33.2"]);
 
@@ -80,9 +82,9 @@ const FETUS: Check = Check {
     look: fetus,
 };
 
-/// Codes whose seventh character numbers the fetus.
-const BY_FETUS: CodeSet<11> = CodeSet::of([
-    "O31",
+/// Codes whose seventh character numbers the fetus. O31 is left out: it tells
+/// what became of a multiple gestation.
+const BY_FETUS: CodeSet<10> = CodeSet::of([
     "O32",
     "O33.3-O33.7",
     "O35",

@@ -8,7 +8,9 @@
 //!
 //! Source: the terms of Guidelines II.H and IV.H, and how clinicians write.
 
-mod terms;
+mod absent;
+mod past;
+mod uncertain;
 
 use super::{Diagnosis, Mention};
 
@@ -79,90 +81,101 @@ impl<'m> Wording<'m> {
         }
         let reach = Reach {
             words: 3,
-            stops: terms::UNCERTAIN_STOPS,
+            stops: uncertain::UNCERTAIN_STOPS,
             over_commas: false,
         };
-        self.preceded(terms::UNCERTAIN, reach)
-            .is_some_and(|at| !self.modified(at, terms::NOT_UNCERTAIN))
-            || self.followed(terms::UNCERTAIN_AFTER) && !self.followed(terms::LINK_AFTER)
+        self.preceded(uncertain::UNCERTAIN, reach)
+            .is_some_and(|at| !self.modified(at, uncertain::NOT_UNCERTAIN))
+            || self.followed(uncertain::UNCERTAIN_AFTER) && !self.followed(uncertain::LINK_AFTER)
     }
 
     /// Documented as ruled out, not merely to be ruled out.
     pub(super) fn is_ruled_out(&self) -> bool {
         let reach = Reach {
             words: 3,
-            stops: terms::UNCERTAIN_STOPS,
+            stops: uncertain::UNCERTAIN_STOPS,
             over_commas: false,
         };
         let before = self
-            .preceded(terms::RULED_OUT, reach)
-            .is_some_and(|at| !self.modified(at, terms::NOT_RULED_OUT));
-        before || self.followed(terms::RULED_OUT_AFTER)
+            .preceded(absent::RULED_OUT, reach)
+            .is_some_and(|at| !self.modified(at, absent::NOT_RULED_OUT));
+        let of_another = self.before().iter().rev().take(4);
+        let itself = !of_another
+            .into_iter()
+            .any(|w| is_any(w, absent::OF_ANOTHER));
+        before || itself && self.followed(absent::RULED_OUT_AFTER)
     }
 
     /// Documented as absent or unlikely.
     pub(super) fn is_absent(&self) -> bool {
         let denial = Reach {
             words: 10,
-            stops: terms::ABSENT_STOPS,
+            stops: absent::ABSENT_STOPS,
             over_commas: true,
         };
-        if self.preceded(terms::DENIED, denial).is_some() {
+        if self.preceded(absent::DENIED, denial).is_some() {
             return true;
         }
-        let lists = |word: &&str| is_any(word, &["or", "nor"]);
+        let lists = |word: &str| is_any(word, &["or", "nor"]);
         let listed =
-            self.before().iter().any(|w| lists(&w)) || self.after.iter().take(6).any(|w| lists(&w));
+            self.before().iter().any(|w| lists(w)) || self.after.iter().take(6).any(|w| lists(w));
         let absence = Reach {
             words: if listed { 10 } else { 3 },
-            stops: terms::ABSENT_STOPS,
+            stops: absent::ABSENT_STOPS,
             over_commas: listed,
         };
+        let one_thought = |at: usize| {
+            let between = self.upto.get(at..self.start).unwrap_or_default();
+            !between.iter().any(|word| is_any(word, &["and"]))
+        };
         let absent = self
-            .preceded(terms::ABSENT, absence)
-            .is_some_and(|at| !self.continued(at, terms::NOT_ABSENT));
+            .preceded(absent::ABSENT, absence)
+            .is_some_and(|at| one_thought(at) && !self.continued(at, absent::NOT_ABSENT));
         let unlikely = Reach {
             words: 2,
-            stops: terms::UNCERTAIN_STOPS,
+            stops: uncertain::UNCERTAIN_STOPS,
             over_commas: false,
         };
         let unlikely = self
-            .preceded(terms::UNLIKELY, unlikely)
+            .preceded(absent::UNLIKELY, unlikely)
             .is_some_and(|at| !self.modified(at, &["no", "without"]));
-        absent || unlikely || self.followed(terms::UNLIKELY_AFTER)
+        absent || unlikely || self.followed(absent::UNLIKELY_AFTER)
     }
 
     /// Documented of a relative.
     pub(super) fn is_of_family(&self) -> bool {
         let reach = Reach {
             words: 12,
-            stops: terms::FAMILY_STOPS,
+            stops: past::FAMILY_STOPS,
             over_commas: true,
         };
-        self.preceded(terms::FAMILY, reach).is_some() || self.followed(terms::FAMILY_AFTER)
+        // `Personal or family history` is the patient's too.
+        self.preceded(past::FAMILY, reach)
+            .is_some_and(|at| !self.modified(at, &["or", "and"]))
+            || self.followed(past::FAMILY_AFTER)
     }
 
     /// Documented as a thing of the past. `resolved` counts where what was
     /// treated and gone is no longer reported.
     pub(super) fn is_past(&self, resolved: bool) -> bool {
-        if self.sentence_has(terms::PRESENT) || self.is_of_family() || self.is_absent() {
+        if self.sentence_has(past::PRESENT) || self.is_of_family() || self.is_absent() {
             return false;
         }
         let reach = Reach {
             words: 4,
-            stops: terms::PAST_STOPS,
+            stops: past::PAST_STOPS,
             over_commas: false,
         };
-        let past = self.preceded(terms::PAST, reach).is_some_and(|at| {
-            !self.modified(at, terms::NOT_PAST) && !self.continued(at, terms::NOT_PAST_NEXT)
+        let past = self.preceded(past::PAST, reach).is_some_and(|at| {
+            !self.modified(at, past::NOT_PAST) && !self.continued(at, past::NOT_PAST_NEXT)
         });
         let adjacent = Reach { words: 1, ..reach };
         let old = self
-            .preceded(terms::OLD, adjacent)
-            .is_some_and(|at| !self.modified(at, terms::NOT_OLD));
+            .preceded(past::OLD, adjacent)
+            .is_some_and(|at| !self.modified(at, past::NOT_OLD));
         past || old
             || resolved
-                && (self.followed(terms::RESOLVED_AFTER)
+                && (self.followed(past::RESOLVED_AFTER)
                     || self.preceded(&["resolved"], adjacent).is_some())
     }
 
@@ -175,7 +188,9 @@ impl<'m> Wording<'m> {
                 let Some(length) = opens(here, phrase) else {
                     return false;
                 };
-                let opens_quote = at == self.start && at + length < self.upto.len();
+                let next = self.upto.get(at + length);
+                let opens_quote =
+                    at == self.start && next.is_some_and(|word| !is_any(word, reach.stops));
                 let reaches = at + length <= self.start
                     && reach.spans(self.upto.get(at + length..self.start).unwrap_or_default());
                 opens_quote || reaches
@@ -183,18 +198,17 @@ impl<'m> Wording<'m> {
         })
     }
 
-    /// Whether the words after the quote begin with one of the phrases.
+    /// Whether one of the phrases ends the quote, or begins what follows it.
     fn followed(&self, phrases: &[&str]) -> bool {
-        let tail = phrases.iter().any(|phrase| {
-            let words = phrase.split(' ').count();
-            let at = self.upto.len().saturating_sub(words);
+        let ends_quote = |phrase: &&str| {
+            let at = self.upto.len().saturating_sub(phrase.split(' ').count());
             at > self.start
-                && opens(self.upto.get(at..).unwrap_or_default(), phrase) == Some(words)
-                && self.after.is_empty()
-        });
-        tail || phrases
-            .iter()
-            .any(|phrase| opens(&self.after, phrase).is_some())
+                && opens(self.upto.get(at..).unwrap_or_default(), phrase).is_some()
+                && !self.modified(at, absent::TAKEN_BACK)
+        };
+        let begins = |phrase: &&str| opens(&self.after, phrase).is_some();
+        let said = |phrase: &&str| self.after.is_empty() && ends_quote(phrase) || begins(phrase);
+        phrases.iter().any(said)
     }
 
     /// Whether one of the words stands right before place `at`.
@@ -236,32 +250,40 @@ pub(super) fn all_say<'c>(diagnosis: &Diagnosis<'c>, say: impl Fn(&Wording<'c>) 
     mentions.peek().is_some() && mentions.all(|wording| say(&wording))
 }
 
-/// Whether the text names the diagnosis in words of its title or of its
-/// headers' titles, or as an abbreviation in capitals.
+/// Beginnings of words that name no condition by themselves.
+const PLAIN: &[&str] = &[
+    "unspe", "other", "speci", "elsew", "class", "encou", "initi", "subse", "disor", "disea",
+    "condi", "syndr", "due t", "witho", "chron", "acute", "right", "left", "bilat", "level",
+    "measu", "abnor",
+];
+
+/// Whether the quote holds a word of the titles, in whatever form.
 pub(super) fn names(quote: &[&str], titles: &[&str]) -> bool {
     /// Words that begin alike are the same word in another form.
     const STEM: usize = 5;
     let stem = |word: &str| word.get(..STEM).map(str::to_ascii_lowercase);
-    let abbreviation = |word: &&str| {
-        (2..=6).contains(&word.len())
-            && word
-                .chars()
-                .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
-            && word.starts_with(|c: char| c.is_ascii_uppercase())
-    };
-    if quote.iter().any(abbreviation) {
-        return true;
-    }
     let named: Vec<String> = titles
         .iter()
         .flat_map(|title| title.split(|c: char| !c.is_alphanumeric()))
         .filter_map(stem)
-        .filter(|stem| !terms::PLAIN.contains(&stem.as_str()))
+        .filter(|stem| !PLAIN.contains(&stem.as_str()))
         .collect();
     quote
         .iter()
         .filter_map(|word| stem(word))
         .any(|word| named.contains(&word))
+}
+
+/// Whether a word of the quote is an abbreviation in capitals, as diseases and
+/// findings often are.
+pub(super) fn is_abbreviated(quote: &[&str]) -> bool {
+    quote.iter().any(|word| {
+        (2..=6).contains(&word.len())
+            && word.starts_with(|c: char| c.is_ascii_uppercase())
+            && word
+                .chars()
+                .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+    })
 }
 
 /// The words of a text, and the punctuation that separates phrases as words of

@@ -43,7 +43,9 @@ fn first_only(claim: &ClaimView<'_>, found: &mut Found<'_>) {
     let Some(first) = claim.first().filter(|first| !first.within(FIRST)) else {
         return;
     };
-    let later = |diagnosis: &&Diagnosis<'_>| diagnosis.key != first.key;
+    // One that was proposed first has lost its place to a rule of sequencing,
+    // which tells so itself.
+    let later = |diagnosis: &&Diagnosis<'_>| diagnosis.key != first.key && diagnosis.proposed > 0;
     for reason in claim.within(FIRST).filter(later) {
         found.report(
             format!(

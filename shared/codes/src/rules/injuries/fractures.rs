@@ -59,7 +59,8 @@ fn is_one_bone(title: &str) -> bool {
     .iter()
     .any(|bone| title.contains(bone));
     let left_open = title.contains("unspecified ") || title.contains("ther ");
-    !title.contains("ther fracture") && !(one_of_many && left_open) && !title.contains("Multiple")
+    let any = title.contains("ther fracture") || title.contains("Multiple");
+    !(any || one_of_many && left_open)
 }
 
 pub(super) const DOCUMENTED_OTHERWISE: Check = Check {

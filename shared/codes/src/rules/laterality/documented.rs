@@ -51,17 +51,33 @@ fn named(wording: &Wording<'_>) -> Option<Side> {
         .copied()
         .collect();
     let before: Vec<&str> = before.into_iter().rev().collect();
+    let leads = |word: &&&str| is_any(word, LEADING) || side_word(word).is_some();
     let after: Vec<&str> = wording
         .after()
         .iter()
-        .take(4)
-        .take_while(|word| !ends_phrase(word))
+        .take(5)
+        .take_while(leads)
         .copied()
         .collect();
     let mut beside = sides(&before);
     beside.extend(sides(&after));
+    beside.extend(appended(wording.after()));
     one(&beside)
 }
+
+/// The side that stands alone behind a comma or in brackets, as in lists of
+/// problems: `hip pain, left`.
+fn appended(after: &[&str]) -> Option<Side> {
+    match after {
+        [",", side] | ["(", side, ")", ..] => side_word(side),
+        _ => None,
+    }
+}
+
+/// Words that lead from a condition to its side: `pain in the right hip`.
+const LEADING: &[&str] = &[
+    "of", "in", "on", "the", "at", "to", "his", "her", "proximal", "distal", "upper", "lower",
+];
 
 /// Words and marks behind which another thought begins.
 fn ends_phrase(word: &str) -> bool {
@@ -129,6 +145,13 @@ fn sides(words: &[&str]) -> Vec<Side> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_side_may_stand_alone_behind_the_condition() {
+        assert_eq!(appended(&[",", "left"]), Some(Side::Left));
+        assert_eq!(appended(&["(", "right", ")", "since"]), Some(Side::Right));
+        assert_eq!(appended(&[",", "left", "AMA"]), None);
+    }
 
     #[test]
     fn sides_are_told_from_other_uses_of_the_words() {

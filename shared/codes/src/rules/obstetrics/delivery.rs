@@ -3,12 +3,11 @@
 use chartfleet_model::Code;
 use chartfleet_model::FindingSeverity::Error;
 
-use super::{ABORTIVE, CHAPTER, TERMINATION};
+use super::{ABORTIVE, CHAPTER, OUTCOME, TERMINATION};
 use crate::codeset::CodeSet;
 use crate::rules::{Check, ClaimView, Found, Procedure, Rule};
 
 const NORMAL_DELIVERY: CodeSet<1> = CodeSet::of(["O80"]);
-const OUTCOME: CodeSet<1> = CodeSet::of(["Z37"]);
 /// Supervision of high-risk pregnancy.
 const HIGH_RISK: CodeSet<1> = CodeSet::of(["O09"]);
 

@@ -3,7 +3,7 @@
 use chartfleet_model::FindingSeverity::{Error, Warning};
 use chartfleet_model::Poa;
 
-use super::{ABORTIVE, CHAPTER, TERMINATION};
+use super::{ABORTIVE, CHAPTER, OUTCOME, TERMINATION};
 use crate::codeset::CodeSet;
 use crate::rules::characters::{character, with_character};
 use crate::rules::{Check, ClaimView, Diagnosis, Found, Rule};
@@ -61,6 +61,10 @@ pub(super) const NOT_APPLICABLE: Check = Check {
 
 fn not_applicable(claim: &ClaimView<'_>, found: &mut Found<'_>) {
     let ended = claim.of(&TERMINATION).next().or_else(|| {
+        // A delivery has weeks, also where its one complication came after it.
+        if claim.has(&OUTCOME) {
+            return None;
+        }
         let mut care = claim.of(&CHAPTER).peekable();
         let first = *care.peek()?;
         (!care.any(has_weeks)).then_some(first)

@@ -147,7 +147,10 @@ fn contradiction(claim: &ClaimView<'_>, found: &mut Found<'_>) {
         let Some(weight) = claim.within(weights).next() else {
             continue;
         };
-        for index in claim.of(&ADULT).filter(|index| !index.within(indices)) {
+        if claim.within(indices).next().is_some() {
+            continue;
+        }
+        for index in claim.of(&ADULT) {
             found.report(
                 format!("{} does not agree with {}", index.code, weight.code),
                 [index.code, weight.code],
