@@ -9,6 +9,7 @@
 //! system, operation) name a table; each row of a table is a set of values for
 //! each of the other four, all of whose combinations are codes.
 
+mod approach;
 mod codes;
 mod complete;
 mod compose;

@@ -7,6 +7,7 @@ use chartfleet_model::Icd10PcsCode;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::approach;
 use super::lookup::words_of;
 use super::{LENGTH, PcsIndex, PcsIndexTarget, PcsTables, TABLE_LENGTH};
 use crate::tables::{CodeTables, day_number, in_effect, key};
@@ -68,7 +69,10 @@ impl CodeTables {
             Vec::new()
         };
         if hits.is_empty() {
-            hits = self.in_index(query, limit);
+            hits = match approach::split(query) {
+                Some((approach, rest)) => self.by_approach(&rest, approach, limit),
+                None => self.in_index(query, limit),
+            };
             let seen: BTreeSet<String> = hits.iter().map(|hit| hit.code.clone()).collect();
             hits.extend(self.in_titles(query, limit, &seen));
         }
@@ -109,6 +113,31 @@ impl CodeTables {
                 via: PcsHitSource::Index,
                 matched: hit.path,
             }
+        })
+        .collect()
+    }
+
+    /// As [`CodeTables::in_index`], with the approach chosen in the table: what
+    /// has no such approach is left out.
+    fn by_approach(&self, rest: &str, approach: char, limit: usize) -> Vec<PcsHit> {
+        let Some(tables) = self.pcs_tables() else {
+            return self.in_index(rest, limit);
+        };
+        // Some of them have no such approach.
+        let hits = self.in_index(rest, limit.saturating_mul(4)).into_iter();
+        hits.filter_map(|hit| {
+            let Some(chosen) = approach::choose(&hit.code, approach) else {
+                return Some(hit);
+            };
+            let found = tables.complete(&chosen).ok()?;
+            let code = found.code.as_ref();
+            Some(PcsHit {
+                title: code
+                    .and_then(|code| self.pcs_title(code))
+                    .unwrap_or_default(),
+                code: found.pattern,
+                ..hit
+            })
         })
         .collect()
     }

@@ -32,7 +32,7 @@ impl PcsTables {
     #[must_use]
     pub fn compose(&self, code: &Icd10PcsCode) -> Option<String> {
         let axes = self.validate(code).ok()?;
-        let [section, _, operation, part, approach, device, qualifier] = &axes[..] else {
+        let [section, _, operation, part, approach, device, qualifier] = axes.as_slice() else {
             return None;
         };
         let parts = Parts {

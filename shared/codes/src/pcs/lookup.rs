@@ -1,6 +1,8 @@
 //! Looking words up in the index: see and use are followed, and the path that
 //! led to a code is told.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::LENGTH;
@@ -29,7 +31,7 @@ pub struct PcsIndexHit<'t> {
 }
 
 /// Where an entry leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PcsIndexTarget<'t> {
     /// To a code.
@@ -59,8 +61,9 @@ struct Lookup<'t> {
 }
 
 impl PcsIndex {
-    /// The entries whose paths hold all words, best first. A word fits those
-    /// that begin with it.
+    /// The entries whose paths hold all words, best first; where none does,
+    /// those that hold the most and more than half. A word fits those that begin
+    /// with it.
     #[must_use]
     pub fn find(&self, query: &str, limit: usize) -> Vec<PcsIndexHit<'_>> {
         let mut words: Vec<String> = words_of(query)
@@ -70,8 +73,13 @@ impl PcsIndex {
         let lookup = Lookup::new(self, words);
         let mut hits = lookup.entries();
         hits.extend(lookup.keys());
+        if hits.is_empty() {
+            hits = lookup.nearest();
+        }
         hits.sort_by_key(|hit| (hit.cost, hit.path.len()));
-        hits.dedup_by(|a, b| a.path == b.path && a.target == b.target);
+        // Several paths lead to one code: the shortest is told.
+        let mut seen = HashSet::new();
+        hits.retain(|hit| seen.insert(hit.target));
         hits.truncate(limit);
         hits
     }
@@ -113,6 +121,26 @@ impl<'t> Lookup<'t> {
             }
         }
         hits
+    }
+
+    /// Entries with a code that hold the most words, more than half of them.
+    fn nearest(&self) -> Vec<PcsIndexHit<'t>> {
+        let matched = self.index.leads.iter().filter_map(|lead| {
+            let words = self.index.words(lead);
+            let full = self.of_term(lead.term).with(words, &self.words);
+            (!self.index.code(lead).is_empty()).then_some((lead, full))
+        });
+        let matched: Vec<_> = matched.collect();
+        let held = matched.iter().map(|(_, full)| full.words.count_ones());
+        let most = held.max().unwrap_or_default();
+        if most as usize * 2 <= self.words.len() {
+            return Vec::new();
+        }
+        matched
+            .into_iter()
+            .filter(|(_, full)| full.words.count_ones() == most)
+            .map(|(lead, full)| self.hit(lead, full.cost, ""))
+            .collect()
     }
 
     /// What stands under the term that a see names, for the words that its own

@@ -142,7 +142,7 @@ impl Builder {
     }
 
     fn end_fixed(&mut self) -> Result<(), String> {
-        let [(value, label)] = self.axis.values[..] else {
+        let &[(value, label)] = self.axis.values.as_slice() else {
             return Err(format!(
                 "axis {} of a table has {} values, not one",
                 self.position,
@@ -190,7 +190,7 @@ impl Builder {
         if self.seen.count_ones() as usize != ROW_AXES {
             return Err("a row that lacks one of the axes 4 to 7".to_owned());
         }
-        let [(a, first), (b, second), (c, third)] = self.fixed[..] else {
+        let &[(a, first), (b, second), (c, third)] = self.fixed.as_slice() else {
             return Err("a row of a table that lacks one of the axes 1 to 3".to_owned());
         };
         let table = self.tables.entry([a, b, c]);

@@ -7,6 +7,7 @@ mod cases;
 mod common;
 mod oracle;
 mod pcs;
+mod pcs_import;
 mod pcs_reference;
 mod sequence;
 mod services;

@@ -1,7 +1,6 @@
 //! ICD-10-PCS with a small sample of its tables, index and titles.
 
 use std::fs;
-use std::path::Path;
 use std::sync::LazyLock;
 
 use chartfleet_codes::{
@@ -13,9 +12,9 @@ use proptest::prelude::*;
 
 use crate::common::{TABLES, copied_installation};
 
-const TABLES_XML: &str = include_str!("../data/pcs_tables_sample.xml");
-const INDEX_XML: &str = include_str!("../data/pcs_index_sample.xml");
-const TITLES_CSV: &str = include_str!("../data/pcs_titles_sample.csv");
+pub(crate) const TABLES_XML: &str = include_str!("../data/pcs_tables_sample.xml");
+pub(crate) const INDEX_XML: &str = include_str!("../data/pcs_index_sample.xml");
+pub(crate) const TITLES_CSV: &str = include_str!("../data/pcs_titles_sample.csv");
 
 /// The installed tables with files imported: kind and text.
 pub(crate) fn with_files(files: &[(ImportKind, &[u8])]) -> (tempfile::TempDir, CodeTables) {
@@ -244,6 +243,14 @@ fn the_index_is_followed_and_its_path_told() {
 }
 
 #[test]
+fn a_search_with_an_approach_chooses_it_in_the_table() {
+    let hits = SAMPLE.search_pcs("laparoscopic cholecystectomy", 1);
+    assert_eq!(hits[0].code, "0FT44ZZ", "{hits:?}");
+    let many = SAMPLE.search_pcs("total resection gallbladder", 1);
+    assert_eq!(many[0].code, "0FT4", "most words, where no entry has all");
+}
+
+#[test]
 fn a_search_reads_index_titles_and_beginnings_of_codes() {
     let hits = SAMPLE.search_pcs("gallbladder resection", 10);
     let found: Vec<_> = hits
@@ -261,142 +268,6 @@ fn a_search_reads_index_titles_and_beginnings_of_codes() {
         beginning[1]
             .title
             .starts_with("Resection of Gallbladder, Perc")
-    );
-}
-
-#[test]
-fn an_order_file_gives_its_long_titles() {
-    let line = |number: u32, code: &str, flag: char, long: &str| {
-        format!("{number:05} {code:<7} {flag} {:<60} {long}\n", "short")
-    };
-    let text = line(
-        1,
-        "0FT",
-        '0',
-        "Hepatobiliary System and Pancreas, Resection",
-    ) + &line(2, "0FT00ZZ", '1', "Resection of Liver, Open Approach");
-    let (_dir, tables) = with_files(&[(ImportKind::PcsTitles, text.as_bytes())]);
-    let title = tables.title(&Code::Icd10Pcs(code("0FT00ZZ"))).unwrap();
-    assert_eq!(title, "Resection of Liver, Open Approach");
-}
-
-/// What an import of the text into an installation says; it must stay as it is.
-fn refusal(installation: &Path, kind: ImportKind, text: &str, year: Option<u16>) -> String {
-    let file = installation.join("bad");
-    fs::write(&file, text).unwrap();
-    let options = ImportOptions {
-        year,
-        ..ImportOptions::default()
-    };
-    let current = || fs::read_to_string(installation.join("current")).unwrap();
-    let before = current();
-    let error = import(installation, kind, &file, &options).unwrap_err();
-    assert_eq!(before, current());
-    error.to_string()
-}
-
-/// Each text is refused with what is told and what is expected.
-fn assert_refused(kind: ImportKind, cases: &[(String, &str)]) {
-    let dir = copied_installation();
-    for (text, told) in cases {
-        let said = refusal(dir.path(), kind, text, None);
-        assert!(said.contains(told), "{said}\n{told}");
-        assert!(said.contains("expected C"), "{said}");
-    }
-}
-
-/// The first lines of a file.
-fn cut(text: &str) -> String {
-    let lines = text.lines().take(25);
-    lines.map(|line| format!("{line}\n")).collect()
-}
-
-#[test]
-fn bad_tables_are_refused_with_their_line() {
-    let with = |from: &str, to: &str| TABLES_XML.replace(from, to);
-    assert_refused(
-        ImportKind::PcsTables,
-        &[
-            (cut(TABLES_XML), "line 25: the file ends inside"),
-            (
-                INDEX_XML.to_owned(),
-                "line 2: the root element is ICD10PCS.index",
-            ),
-            (
-                with("<version>2026", "<version>2019"),
-                "line 3: the file is of 2019, but the installed grouper covers 2023 to 2027",
-            ),
-            (with("<version>2026</version>", ""), "no version element"),
-            (
-                with("code=\"4\"", "code=\"44\""),
-                "\"44\" is no character of ICD-10-PCS",
-            ),
-            (with("</pcsRow>", "</row>"), "line 40"),
-            (with("pos=\"7\"", "pos=\"8\""), "axis 8 in a row"),
-            (
-                with("pos=\"7\"", "pos=\"6\""),
-                "lacks one of the axes 4 to 7",
-            ),
-            (with("pos=\"2\"", "pos=\"1\""), "axis 1 stands out of order"),
-            (String::new(), "no version element"),
-        ],
-    );
-}
-
-#[test]
-fn a_year_that_the_operator_did_not_say_is_refused() {
-    let dir = copied_installation();
-    for (kind, text) in [
-        (ImportKind::PcsTables, TABLES_XML),
-        (ImportKind::PcsIndex, INDEX_XML),
-    ] {
-        let said = refusal(dir.path(), kind, text, Some(2025));
-        let told = "line 3: the file is of 2026, but --year says 2025";
-        assert!(said.contains(told), "{said}");
-    }
-}
-
-#[test]
-fn a_bad_index_is_refused_with_its_line() {
-    let with = |from: &str, to: &str| INDEX_XML.replace(from, to);
-    assert_refused(
-        ImportKind::PcsIndex,
-        &[
-            (cut(INDEX_XML), "line 25: the file ends inside"),
-            (
-                TABLES_XML.to_owned(),
-                "line 2: the root element is ICD10PCS.tabular",
-            ),
-            (
-                with("0FT9", "0FT9!"),
-                "\"0FT9!\" is no beginning of an ICD-10-PCS code",
-            ),
-            (
-                with("<title>Skin</title>", "<title> </title>"),
-                "a term without words",
-            ),
-        ],
-    );
-}
-
-#[test]
-fn bad_titles_are_refused_with_their_line() {
-    let with = |from: &str, to: &str| TITLES_CSV.replace(from, to);
-    assert_refused(
-        ImportKind::PcsTitles,
-        &[
-            (with("title", "name"), "line 1: no column title"),
-            (
-                with("0FT40ZZ", "0FT40"),
-                "line 2: \"0FT40\" is no ICD-10-PCS code",
-            ),
-            (with("0FT40ZZ", "0FT4ZZZ"), "more than a tenth"),
-            (with("0FT40ZZ,", "0FT40ZZ,more,"), "line 2"),
-            (
-                "00001 0FT00ZZ 1 short\n".to_owned(),
-                "line 1: the line ends before the long title",
-            ),
-        ],
     );
 }
 
