@@ -52,7 +52,8 @@ pub(crate) fn compile(release: &str, xml: &str, mdb: &[u8]) -> Result<TablesData
         table("diagnosis")?,
     )
     .ok_or_else(unreadable("drg_formulas"))?;
-    let drgs = drgs::titles(table("drg_descriptions")?).ok_or_else(unreadable("drg_descriptions"))?;
+    let drgs =
+        drgs::titles(table("drg_descriptions")?).ok_or_else(unreadable("drg_descriptions"))?;
     Ok(TablesData {
         release: release.to_owned(),
         cm: diagnosis_table(&tabular, &diagnoses, &levels),

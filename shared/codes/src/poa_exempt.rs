@@ -46,7 +46,12 @@ pub(crate) fn compile(
             Some(code) if tables.cm_text(code).is_some() => list.keys.extend(key::pack(code)),
             Some(_) => unknown_codes += 1,
             None if list.keys.is_empty() && number <= MOST_TITLE_LINES => {}
-            None => return Err(Problem::new(number, "the line begins with no ICD-10-CM code")),
+            None => {
+                return Err(Problem::new(
+                    number,
+                    "the line begins with no ICD-10-CM code",
+                ));
+            }
         }
     }
     if list.keys.is_empty() {

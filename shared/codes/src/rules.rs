@@ -144,10 +144,16 @@ pub fn claim_rules() -> impl Iterator<Item = &'static Rule> {
 /// Every rule: those that look at the ordered claim, and those that are told
 /// where a code is checked, a claim sequenced, grouped or edited.
 pub fn all_rules() -> impl Iterator<Item = &'static Rule> {
-    [check::TOLD, sequence::TOLD, drg::TOLD, editor::TOLD, poa::TOLD]
-        .into_iter()
-        .flatten()
-        .chain(claim_rules())
+    [
+        check::TOLD,
+        sequence::TOLD,
+        drg::TOLD,
+        editor::TOLD,
+        poa::TOLD,
+    ]
+    .into_iter()
+    .flatten()
+    .chain(claim_rules())
 }
 
 fn checks() -> impl Iterator<Item = &'static Check> {

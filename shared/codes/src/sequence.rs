@@ -136,7 +136,9 @@ pub fn sequence(
     findings.extend(poa_outside_inpatient(&diagnoses, inpatient));
     let mut candidates = choice.candidates(&diagnoses);
     let runner_up = choice.runner_up(&diagnoses);
-    let runner_up = runner_up.and_then(|index| diagnoses.get(index)).map(|d| d.key);
+    let runner_up = runner_up
+        .and_then(|index| diagnoses.get(index))
+        .map(|d| d.key);
     if let Some(chosen) = choice.chosen {
         let chosen = diagnoses.remove(chosen);
         diagnoses.insert(0, chosen);
@@ -197,7 +199,11 @@ fn two_qualify(
          order put {chosen} first",
         other.code
     );
-    Some(told::TWO_QUALIFY.finding(message).about([&chosen, &other.code]))
+    Some(
+        told::TWO_QUALIFY
+            .finding(message)
+            .about([&chosen, &other.code]),
+    )
 }
 
 /// Indicators on a claim that carries none.

@@ -29,12 +29,7 @@ impl CodeTables {
             &self.data.ages,
             patient,
         ));
-        findings.extend(sex_conflict(
-            entry.code(),
-            entry.periods(),
-            period,
-            patient,
-        ));
+        findings.extend(sex_conflict(entry.code(), entry.periods(), period, patient));
         findings
     }
 

@@ -104,7 +104,9 @@ impl ImportKind {
             Self::MuePractitioner | Self::MueOutpatient => {
                 "expected CMS's quarterly MUE file, or CSV with the columns hcpcs_code, mue_units and mue_mai"
             }
-            Self::DrgWeights => "expected CMS's Table 5 as text, or CSV with the columns drg, weight and gmlos, and --year",
+            Self::DrgWeights => {
+                "expected CMS's Table 5 as text, or CSV with the columns drg, weight and gmlos, and --year"
+            }
             Self::PoaExempt => "expected a list with one ICD-10-CM code a line",
         }
     }

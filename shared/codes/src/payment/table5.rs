@@ -119,7 +119,10 @@ impl Header {
 
 /// The header, the rows, and the number of the last line.
 fn read(text: &str) -> Result<(Header, Vec<DrgWeight>, u64), Problem> {
-    let tabs = text.lines().take(MOST_TITLE_LINES).any(|line| line.contains('\t'));
+    let tabs = text
+        .lines()
+        .take(MOST_TITLE_LINES)
+        .any(|line| line.contains('\t'));
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -220,13 +223,33 @@ mod tests {
             ("drg,weight\n1,2\n", 1, "no column gmlos"),
             ("a,b\n1,2\n", 1, "no column drg"),
             ("", 1, "no column drg"),
-            ("drg,weight,gmlos\n193,1.3,4\n194,heavy,3\n", 3, "DRG 194 has no weight that is a number"),
-            ("drg,weight,gmlos\n193,1.3,4\n194,0.8", 3, "DRG 194 has too few columns"),
-            ("drg,weight,gmlos\n1930,1.3,4\n", 2, "the first column holds no DRG"),
-            ("drg,weight,gmlos\n193,-1,4\n", 2, "DRG 193 has no weight that is a number"),
+            (
+                "drg,weight,gmlos\n193,1.3,4\n194,heavy,3\n",
+                3,
+                "DRG 194 has no weight that is a number",
+            ),
+            (
+                "drg,weight,gmlos\n193,1.3,4\n194,0.8",
+                3,
+                "DRG 194 has too few columns",
+            ),
+            (
+                "drg,weight,gmlos\n1930,1.3,4\n",
+                2,
+                "the first column holds no DRG",
+            ),
+            (
+                "drg,weight,gmlos\n193,-1,4\n",
+                2,
+                "DRG 193 has no weight that is a number",
+            ),
         ] {
             let found = read(text).err().unwrap();
-            assert_eq!((found.line, found.problem.as_str()), (line, problem), "{text}");
+            assert_eq!(
+                (found.line, found.problem.as_str()),
+                (line, problem),
+                "{text}"
+            );
         }
     }
 

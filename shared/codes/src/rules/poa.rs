@@ -106,7 +106,10 @@ fn missing(claim: &ClaimView<'_>, found: &mut Found<'_>) {
         diagnosis.poa.is_none() && is_exempt(claim.tables, diagnosis.key) == Some(false)
     });
     if claim.is_inpatient() && !codes.is_empty() {
-        let message = format!("{} without a present-on-admission indicator", listed(&codes));
+        let message = format!(
+            "{} without a present-on-admission indicator",
+            listed(&codes)
+        );
         found.report(message, codes);
     }
 }

@@ -63,9 +63,7 @@ pub(super) fn group(asked: &Asked<'_>) -> Result<Grouped, CodesError> {
     let result = grouper.group(&claim)?;
     let mut levels = marginal::levels(grouper, &claim, &result)?;
     marginal::price(&mut levels, result.drg, &asked.prices);
-    grouped
-        .findings
-        .extend(edited(asked, &claim)?);
+    grouped.findings.extend(edited(asked, &claim)?);
     if result.is_grouped() {
         let specific = specificity::look(asked, &claim, &result, &mut levels)?;
         grouped.findings.extend(specific);
@@ -134,7 +132,9 @@ fn hospital_acquired(result: &GroupResult, claim: &GroupClaim) -> Vec<Finding> {
         .zip(&claim.sdx)
         .filter_map(|(diagnosis, claimed)| {
             let condition = diagnosis.hospital_acquired.as_ref()?;
-            let poa = claimed.poa.map_or("no indicator", chartfleet_model::Poa::as_str);
+            let poa = claimed
+                .poa
+                .map_or("no indicator", chartfleet_model::Poa::as_str);
             let message = format!(
                 "{} (POA {poa}) is hospital-acquired condition {:02}, {}: its {} does not count",
                 diagnosis.code,
@@ -142,7 +142,11 @@ fn hospital_acquired(result: &GroupResult, claim: &GroupClaim) -> Vec<Finding> {
                 condition.name,
                 diagnosis.own_severity.as_str().to_ascii_uppercase(),
             );
-            Some(poa::HOSPITAL_ACQUIRED.finding(message).about([&diagnosis.code]))
+            Some(
+                poa::HOSPITAL_ACQUIRED
+                    .finding(message)
+                    .about([&diagnosis.code]),
+            )
         })
         .collect();
     if result.initial_drg != result.drg {
@@ -189,15 +193,21 @@ fn claim(asked: &Asked<'_>, grouped: &mut Grouped) -> Option<GroupClaim> {
         grouped.findings.push(rules::INCOMPLETE.finding(message));
     }
     let (version, age) = (version.ok()?, age?);
-    let mut diagnoses = asked.claimed.diagnoses.iter().map(|draft: &Draft<'_>| GroupDiagnosis {
-        code: draft.code.clone(),
-        poa: draft.suggestion.poa,
-    });
+    let mut diagnoses = asked
+        .claimed
+        .diagnoses
+        .iter()
+        .map(|draft: &Draft<'_>| GroupDiagnosis {
+            code: draft.code.clone(),
+            poa: draft.suggestion.poa,
+        });
     let pdx = diagnoses.next()?;
     let sdx = diagnoses.collect();
     if encounter.discharge_status.is_none() {
         let message = "no discharge status: grouped as discharged home (01)";
-        grouped.findings.push(rules::STATUS_ASSUMED.finding(message));
+        grouped
+            .findings
+            .push(rules::STATUS_ASSUMED.finding(message));
     }
     Some(GroupClaim {
         version,

@@ -152,7 +152,10 @@ mod tests {
 
     #[test]
     fn every_edit_is_a_rule_by_its_name() {
-        assert_eq!(rule_of("unacceptable_pdx").unwrap().id, "mce.unacceptable_pdx");
+        assert_eq!(
+            rule_of("unacceptable_pdx").unwrap().id,
+            "mce.unacceptable_pdx"
+        );
         assert_eq!(
             rule_of("limited_coverage_kidney").unwrap().id,
             "mce.limited_coverage"

@@ -50,14 +50,15 @@ impl Bar {
             Self::Manifestation => "a manifestation is never first".to_owned(),
             Self::ExternalCause => "an external cause is never first".to_owned(),
             Self::Preceded(before, Why::CodeFirst) => {
-                format!("its underlying condition {} is coded first", key::dotted(before))
+                format!(
+                    "its underlying condition {} is coded first",
+                    key::dotted(before)
+                )
             }
             Self::Preceded(before, Why::Guideline(guideline)) => {
                 format!("{} ({})", guideline.because, key::dotted(before))
             }
-            Self::Unacceptable => {
-                "the editor does not accept it as principal diagnosis".to_owned()
-            }
+            Self::Unacceptable => "the editor does not accept it as principal diagnosis".to_owned(),
             Self::SecondaryOnly => "it says nothing of why the patient came".to_owned(),
             Self::AfterAdmission => "it was not present on admission".to_owned(),
             Self::Symptom(definitive) => {
@@ -130,9 +131,10 @@ impl Choice {
                 _ => Some(index),
             },
             // Outside the hospital's inpatient claim no edit refuses these.
-            None if !self.inpatient => self.bars.iter().position(|bar| {
-                matches!(bar, Some(Bar::Unacceptable | Bar::SecondaryOnly))
-            }),
+            None if !self.inpatient => self
+                .bars
+                .iter()
+                .position(|bar| matches!(bar, Some(Bar::Unacceptable | Bar::SecondaryOnly))),
             None => None,
         }
     }
@@ -140,14 +142,23 @@ impl Choice {
     /// What is told of the choice: that the proposed first was passed over, or
     /// that none can stand first.
     pub(super) fn finding(&self, drafts: &[Draft<'_>]) -> Option<Finding> {
-        let place = if self.inpatient { "principal" } else { "first-listed" };
+        let place = if self.inpatient {
+            "principal"
+        } else {
+            "first-listed"
+        };
         let proposed = drafts.first()?;
         let Some(chosen) = self.chosen else {
             return Some(told::NO_FIRST.finding(format!(
                 "none of the diagnoses can be the {place} diagnosis"
             )));
         };
-        let bar = self.bars.first().copied().flatten().filter(|_| chosen != 0)?;
+        let bar = self
+            .bars
+            .first()
+            .copied()
+            .flatten()
+            .filter(|_| chosen != 0)?;
         let chosen = drafts.get(chosen)?;
         let mut finding = told::FIRST_CHANGED
             .finding(format!(
@@ -259,7 +270,9 @@ fn bar(draft: &Draft<'_>, befores: &Befores, inpatient: bool, day: u32) -> Optio
     // The editor's list is for inpatients. It refuses encounters (general
     // examinations, screenings, prenatal visits) that elsewhere stand first.
     let visit = !inpatient && contains(VISITS.ranges(), draft.key);
-    if edits.has(Edits::UNACCEPTABLE) && !visit {
+    // What is unacceptable only by itself is left to the editor.
+    let beside_another = edits.has(Edits::REQUIRES_SECONDARY);
+    if edits.has(Edits::UNACCEPTABLE) && !visit && !beside_another {
         return Some(Bar::Unacceptable);
     }
     // Childbirth and the perinatal period: what arises during the stay may be
@@ -283,7 +296,15 @@ const SECONDARY_ONLY: CodeSet<9> = CodeSet::of([
 
 /// Reasons for an outpatient visit that the guidelines let stand first.
 const VISITS: CodeSet<10> = CodeSet::of([
-    "O09", "Z00-Z13", "Z20", "Z23", "Z29-Z32", "Z34-Z36", "Z39-Z52", "Z69-Z71", "Z76.0-Z76.2",
+    "O09",
+    "Z00-Z13",
+    "Z20",
+    "Z23",
+    "Z29-Z32",
+    "Z34-Z36",
+    "Z39-Z52",
+    "Z69-Z71",
+    "Z76.0-Z76.2",
     "Z77",
 ]);
 

@@ -50,8 +50,7 @@ fn drg_without(
         place != index && other.severity >= diagnosis.severity && by_level_alone(other)
     };
     let certain = by_level_alone(diagnosis)
-        && (diagnosis.severity == Severity::None
-            || result.sdx.iter().enumerate().any(stands_in));
+        && (diagnosis.severity == Severity::None || result.sdx.iter().enumerate().any(stands_in));
     if certain {
         return Ok(Some(result.drg));
     }

@@ -45,9 +45,14 @@ pub(super) fn look(
             continue;
         };
         if level.hospital_acquired.is_some() {
-            level.drg_if.extend(had_been_present(asked, claim, result, index - 1)?);
+            level
+                .drg_if
+                .extend(had_been_present(asked, claim, result, index - 1)?);
         }
-        let Some(axis) = AXES.iter().find(|axis| contains(axis.unspecified, draft.key)) else {
+        let Some(axis) = AXES
+            .iter()
+            .find(|axis| contains(axis.unspecified, draft.key))
+        else {
             continue;
         };
         let own = entry.severity(claim.version);
@@ -95,7 +100,12 @@ fn had_been_present(
     Ok((drg != result.drg).then(|| priced(asked, result.drg, drg, what)))
 }
 
-fn priced(asked: &Asked<'_>, drg: u16, then: u16, (what, severity): (&'static str, Severity)) -> DrgIf {
+fn priced(
+    asked: &Asked<'_>,
+    drg: u16,
+    then: u16,
+    (what, severity): (&'static str, Severity),
+) -> DrgIf {
     DrgIf {
         when: what.into(),
         severity,
@@ -132,7 +142,9 @@ fn representative(
         .filter_map(|other| other.code().parse().ok())
         .collect();
     let grouper = asked.tables.grouper();
-    let plain = codes.iter().find(|code| !grouper.is_in_logic(code, version));
+    let plain = codes
+        .iter()
+        .find(|code| !grouper.is_in_logic(code, version));
     plain.or_else(|| codes.first()).cloned()
 }
 
@@ -161,21 +173,34 @@ const HEPATIC_ACUITY: CodeSet<1> = CodeSet::of(["K72.0-K72.1"]);
 const PRESSURE_ULCER: CodeSet<25> = CodeSet::of([
     "L89.009", "L89.019", "L89.029", "L89.109", "L89.119", "L89.129", "L89.139", "L89.149",
     "L89.159", "L89.209", "L89.219", "L89.229", "L89.309", "L89.319", "L89.329", "L89.43",
-    "L89.509", "L89.519", "L89.529", "L89.609", "L89.619", "L89.629", "L89.819", "L89.899", "L89.90",
+    "L89.509", "L89.519", "L89.529", "L89.609", "L89.619", "L89.629", "L89.819", "L89.899",
+    "L89.90",
 ]);
 
 /// Unspecified diagnoses; with an empty `specific`, the codes beside one under
 /// the same header are the more specific ones.
 const AXES: &[Axis] = &[
-    axis(HEART_FAILURE.ranges(), HEART_FAILURE_TYPES.ranges(), "type and acuity"),
+    axis(
+        HEART_FAILURE.ranges(),
+        HEART_FAILURE_TYPES.ranges(),
+        "type and acuity",
+    ),
     axis(SYSTOLIC.ranges(), SYSTOLIC_ACUITY.ranges(), "acuity"),
     axis(DIASTOLIC.ranges(), DIASTOLIC_ACUITY.ranges(), "acuity"),
     axis(COMBINED.ranges(), COMBINED_ACUITY.ranges(), "acuity"),
     axis(KIDNEY.ranges(), KIDNEY_STAGES.ranges(), "stage"),
     axis(ACUTE_KIDNEY.ranges(), ACUTE_KIDNEY_TYPES.ranges(), "type"),
     axis(RESPIRATORY.ranges(), RESPIRATORY_ACUITY.ranges(), "acuity"),
-    axis(ENCEPHALOPATHY.ranges(), ENCEPHALOPATHY_TYPES.ranges(), "type"),
-    axis(MALNUTRITION.ranges(), MALNUTRITION_GRADES.ranges(), "degree"),
+    axis(
+        ENCEPHALOPATHY.ranges(),
+        ENCEPHALOPATHY_TYPES.ranges(),
+        "type",
+    ),
+    axis(
+        MALNUTRITION.ranges(),
+        MALNUTRITION_GRADES.ranges(),
+        "degree",
+    ),
     axis(FIBRILLATION.ranges(), FIBRILLATION_TYPES.ranges(), "type"),
     axis(HEPATIC.ranges(), HEPATIC_ACUITY.ranges(), "acuity"),
     axis(PRESSURE_ULCER.ranges(), &[], "stage"),

@@ -9,7 +9,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use chartfleet_codes::{CheckedSuggestion, ClaimContext, Sequenced, claim_rules, sequence};
+use chartfleet_codes::{
+    CheckedSuggestion, ClaimContext, Sequenced, all_rules, claim_rules, sequence,
+};
 use chartfleet_model::{
     Code, CodeSystem, Confidence, DischargeStatus, Document, Encounter, EncounterClass, Evidence,
     FindingSeverity, Patient, Payer, Sex,
@@ -273,6 +275,22 @@ fn worked_cases_give_their_findings_and_order() {
         cases.len(),
         failures.join("\n")
     );
+}
+
+#[test]
+fn every_finding_of_a_case_is_a_listed_rule_of_that_severity_with_a_remedy() {
+    let rules: BTreeMap<&str, _> = all_rules().map(|rule| (rule.id, rule)).collect();
+    for (file, case) in read_cases() {
+        let sequenced = run(&case);
+        let on_codes = sequenced.diagnoses.iter().flat_map(|d| &d.findings);
+        for finding in on_codes.chain(&sequenced.findings) {
+            let rule = rules.get(finding.rule.as_ref());
+            let name = format!("{file}: {}: {}", case.name, finding.rule);
+            let rule = rule.unwrap_or_else(|| panic!("{name} is not listed"));
+            assert!(finding.severity <= rule.severity, "{name}");
+            assert!(!finding.remedy.is_empty(), "{name}");
+        }
+    }
 }
 
 #[test]

@@ -6,5 +6,6 @@ mod bulk;
 mod cases;
 mod common;
 mod oracle;
+mod payment;
 mod sequence;
 mod tables;

@@ -209,7 +209,7 @@ fn a_search_finds_by_words_abbreviations_and_codes() {
 }
 
 /// A copy of the installation that a test may change.
-fn copied_installation() -> tempfile::TempDir {
+pub(crate) fn copied_installation() -> tempfile::TempDir {
     fn copy(from: &Path, to: &Path) {
         fs::create_dir_all(to).unwrap();
         for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
