@@ -344,7 +344,10 @@ fn assert_marginals(codes: &[(&str, Option<Poa>)], procedures: &[&str]) -> usize
             panic!("{codes:?}: nothing said of {}", diagnosis.code);
         }
     }
-    let counts = |index: usize| claim.diagnoses[index + 1].severity != Severity::None;
+    let counts = |index: usize| {
+        let diagnosis = claim.diagnoses.get(index + 1).unwrap();
+        diagnosis.severity != Severity::None
+    };
     let bare = TABLES
         .grouper()
         .drg_with(&asked, &|index| !counts(index))
@@ -355,7 +358,8 @@ fn assert_marginals(codes: &[(&str, Option<Poa>)], procedures: &[&str]) -> usize
 
 /// One claim of the diagnoses of several, the principal of the first.
 fn assert_marginals_of(claims: &[OracleClaim]) -> usize {
-    let mut codes: Vec<(&str, Option<Poa>)> = vec![(&claims[0].pdx, Some(Poa::Y))];
+    let first = claims.first().unwrap();
+    let mut codes: Vec<(&str, Option<Poa>)> = vec![(&first.pdx, Some(Poa::Y))];
     for (code, poa) in claims.iter().flat_map(|claim| &claim.sdx) {
         let poa = if poa == "N" { Poa::N } else { Poa::Y };
         if !codes.iter().any(|(other, _)| other == code) {
@@ -370,7 +374,7 @@ fn assert_marginals_of(claims: &[OracleClaim]) -> usize {
         .iter()
         .map(|(code, poa)| (code.as_str(), *poa))
         .collect();
-    let procedures: Vec<&str> = claims[0].px.iter().map(String::as_str).collect();
+    let procedures: Vec<&str> = first.px.iter().map(String::as_str).collect();
     assert_marginals(&codes, &procedures)
 }
 
