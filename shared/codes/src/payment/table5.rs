@@ -109,7 +109,9 @@ impl Header {
         let weight = find(|cell| cell.contains("weight") && !cell.contains("before"));
         let gmlos = find(|cell| cell.contains("gmlos") || cell.contains("geometric"));
         Ok(Self {
-            titles: titles.to_owned(),
+            titles: cells
+                .iter()
+                .fold(titles.to_owned(), |all, cell| all + cell + " "),
             drg,
             weight: weight.ok_or("weight")?,
             gmlos: gmlos.ok_or("gmlos")?,
@@ -248,6 +250,14 @@ mod tests {
                 (line, problem),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn a_file_cut_off_anywhere_is_read_or_refused() {
+        for end in 0..CSV.len() {
+            let rows = read(CSV.get(..end).unwrap()).map_or(0, |(_, rows, _)| rows.len());
+            assert!(rows <= 2, "{end}");
         }
     }
 

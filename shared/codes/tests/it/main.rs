@@ -5,6 +5,7 @@
 mod bulk;
 mod cases;
 mod common;
+mod marginals;
 mod oracle;
 mod payment;
 mod sequence;

@@ -1,0 +1,316 @@
+//! The orders that the guidelines demand, with the sets of codes they name.
+//!
+//! Source: ICD-10-CM Official Guidelines FY2026, Section I, cited at each.
+
+use super::{Narrowed, Precedence};
+use crate::codeset::{CodeRange, CodeSet};
+
+const OBSTETRIC: CodeSet<1> = CodeSet::of(["O00-O9A"]);
+const NOT_OBSTETRIC: CodeSet<2> = CodeSet::of(["A00-N99", "Q00-Z99"]);
+const LIVEBORN: CodeSet<1> = CodeSet::of(["Z38"]);
+const NOT_LIVEBORN: CodeSet<2> = CodeSet::of(["A00-Z37", "Z39-Z99"]);
+const SEPSIS: CodeSet<17> = CodeSet::of([
+    "A02.1",
+    "A20.7",
+    "A21.7",
+    "A22.7",
+    "A24.1",
+    "A26.7",
+    "A28.2",
+    "A32.7",
+    "A39.2-A39.4",
+    "A40",
+    "A41",
+    "A42.7",
+    "A54.86",
+    "B00.7",
+    "B37.7",
+    "P36",
+    "T81.44",
+]);
+const LOCAL_INFECTION: CodeSet<24> = CodeSet::of([
+    "A04.7",
+    "G00",
+    "I33.0",
+    "J12-J18",
+    "J20-J22",
+    "J36",
+    "J85",
+    "J86",
+    "K35",
+    "K61",
+    "K65",
+    "K75.0",
+    "K81.0",
+    "L02",
+    "L03",
+    "L08",
+    "M00",
+    "M86.0-M86.2",
+    "N10",
+    "N15.1",
+    "N30.0",
+    "N39.0",
+    "N41.0",
+    "U07.1",
+]);
+const SEVERE_SEPSIS: CodeSet<2> = CodeSet::of(["R65.2", "T81.12"]);
+const ORGAN_DYSFUNCTION: CodeSet<9> = CodeSet::of([
+    "D65", "G62.81", "G72.81", "G93.41", "J80", "J96.0", "J96.2", "K72.0", "N17",
+]);
+const PROCEDURAL_INFECTION: CodeSet<5> =
+    CodeSet::of(["O86.0", "T80.2", "T81.40-T81.43", "T81.49", "T88.0"]);
+const SYSTEMIC_INFECTION: CodeSet<3> = CodeSet::of(["A40", "A41", "T81.44"]);
+const ORGANISM: CodeSet<1> = CodeSet::of(["B95-B97"]);
+const NOT_ORGANISM: CodeSet<2> = CodeSet::of(["A00-B94", "C00-T88"]);
+const HIV_DISEASE: CodeSet<1> = CodeSet::of(["B20"]);
+const HIV_RELATED: CodeSet<9> = CodeSet::of([
+    "A07.2-A07.3",
+    "A31.2",
+    "A81.2",
+    "B25",
+    "B37.81",
+    "B45",
+    "B58.2",
+    "B59",
+    "C46",
+]);
+const NEOPLASM: CodeSet<1> = CodeSet::of(["C00-D49"]);
+const ANEMIA_IN_NEOPLASM: CodeSet<1> = CodeSet::of(["D63.0"]);
+const HYPOINSULINEMIA: CodeSet<1> = CodeSet::of(["E89.1"]);
+const OTHER_DIABETES: CodeSet<1> = CodeSet::of(["E13"]);
+const PUMP_FAILURE: CodeSet<4> = CodeSet::of(["T85.614", "T85.624", "T85.633", "T85.694"]);
+const INSULIN: CodeSet<1> = CodeSet::of(["T38.3"]);
+const DRUGS_AND_TOXINS: CodeSet<1> = CodeSet::of(["T36-T65"]);
+/// What an acute poisoning shows itself by.
+const POISONING_EFFECT: CodeSet<12> = CodeSet::of([
+    "G92", "G93.1", "G93.4", "I95.2", "J68", "J69", "J80", "J96.0", "K71", "R00-R64", "R65.1",
+    "T68",
+]);
+const DRUGS: CodeSet<1> = CodeSet::of(["T36-T50"]);
+const NOT_DRUGS: CodeSet<3> = CodeSet::of(["A00-T34", "T66-T88", "U07"]);
+const BURN_3: CodeSet<12> = CodeSet::of([
+    "T20.3", "T20.7", "T21.3", "T21.7", "T22.3", "T22.7", "T23.3", "T23.7", "T24.3", "T24.7",
+    "T25.3", "T25.7",
+]);
+const BURN_2: CodeSet<12> = CodeSet::of([
+    "T20.2", "T20.6", "T21.2", "T21.6", "T22.2", "T22.6", "T23.2", "T23.6", "T24.2", "T24.6",
+    "T25.2", "T25.6",
+]);
+const BURN_1: CodeSet<12> = CodeSet::of([
+    "T20.1", "T20.5", "T21.1", "T21.5", "T22.1", "T22.5", "T23.1", "T23.5", "T24.1", "T24.5",
+    "T25.1", "T25.5",
+]);
+const BURN: CodeSet<1> = CodeSet::of(["T20-T28"]);
+const BURN_EXTENT: CodeSet<1> = CodeSet::of(["T31-T32"]);
+const RESIDUAL: CodeSet<4> = CodeSet::of(["G00-G99", "H00-H95", "L90-L91", "M00-M99"]);
+const INJURY: CodeSet<1> = CodeSet::of(["S00-T34"]);
+const EXTERNAL_CAUSE: CodeSet<1> = CodeSet::of(["V00-Y99"]);
+const NOT_EXTERNAL_CAUSE: CodeSet<2> = CodeSet::of(["A00-U99", "Z00-Z99"]);
+
+/// Acute conditions that stand beside their chronic form at the same level of
+/// the alphabetic index, so that both are coded.
+const ACUTE_NEPHRITIS: CodeSet<1> = CodeSet::of(["N10"]);
+const CHRONIC_NEPHRITIS: CodeSet<1> = CodeSet::of(["N11"]);
+const ACUTE_PANCREATITIS: CodeSet<1> = CodeSet::of(["K85"]);
+const CHRONIC_PANCREATITIS: CodeSet<1> = CodeSet::of(["K86.0-K86.1"]);
+const ACUTE_SINUSITIS: CodeSet<1> = CodeSet::of(["J01"]);
+const CHRONIC_SINUSITIS: CodeSet<1> = CodeSet::of(["J32"]);
+const ACUTE_BRONCHITIS: CodeSet<1> = CodeSet::of(["J20"]);
+const CHRONIC_BRONCHITIS: CodeSet<1> = CodeSet::of(["J41-J42"]);
+const ACUTE_CYSTITIS: CodeSet<1> = CodeSet::of(["N30.0"]);
+const CHRONIC_CYSTITIS: CodeSet<1> = CodeSet::of(["N30.1-N30.2"]);
+
+/// Every order that the guidelines demand, the most general first.
+pub(crate) const PRECEDENCE: &[Precedence] = &[
+    Precedence {
+        also_after_admission: true,
+        ..order(
+            OBSTETRIC.ranges(),
+            NOT_OBSTETRIC.ranges(),
+            "Guidelines I.C.15.a.1",
+            "chapter 15 has priority over other chapters on the mother's claim",
+        )
+    },
+    Precedence {
+        also_after_admission: true,
+        ..order(
+            LIVEBORN.ranges(),
+            NOT_LIVEBORN.ranges(),
+            "Guidelines I.C.16.a.2",
+            "the birth record begins with the birth",
+        )
+    },
+    order(
+        PROCEDURAL_INFECTION.ranges(),
+        SYSTEMIC_INFECTION.ranges(),
+        "Guidelines I.C.1.d.5.b",
+        "sepsis follows the infection of the procedure that it is due to",
+    ),
+    order(
+        SEPSIS.ranges(),
+        LOCAL_INFECTION.ranges(),
+        "Guidelines I.C.1.d.4",
+        "a local infection follows the sepsis that was present on admission",
+    ),
+    Precedence {
+        also_after_admission: true,
+        ..order(
+            SEPSIS.ranges(),
+            SEVERE_SEPSIS.ranges(),
+            "Guidelines I.C.1.d.1.b and I.C.1.d.2",
+            "severe sepsis follows its systemic infection",
+        )
+    },
+    order(
+        SEVERE_SEPSIS.ranges(),
+        ORGAN_DYSFUNCTION.ranges(),
+        "Guidelines I.C.1.d.1.b and I.C.1.d.3",
+        "organ dysfunction follows the severe sepsis that it belongs to",
+    ),
+    Precedence {
+        also_after_admission: true,
+        ..order(
+            NOT_ORGANISM.ranges(),
+            ORGANISM.ranges(),
+            "Guidelines I.C.1.b",
+            "an organism follows the infection that it causes",
+        )
+    },
+    order(
+        HIV_DISEASE.ranges(),
+        HIV_RELATED.ranges(),
+        "Guidelines I.C.1.a.2.a",
+        "an HIV-related condition follows HIV disease",
+    ),
+    Precedence {
+        also_after_admission: true,
+        ..order(
+            NEOPLASM.ranges(),
+            ANEMIA_IN_NEOPLASM.ranges(),
+            "Guidelines I.C.2.c.1",
+            "anemia in neoplastic disease follows the malignancy",
+        )
+    },
+    order(
+        HYPOINSULINEMIA.ranges(),
+        OTHER_DIABETES.ranges(),
+        "Guidelines I.C.4.a.6.b.i",
+        "diabetes after removal of the pancreas follows the hypoinsulinemia",
+    ),
+    order(
+        PUMP_FAILURE.ranges(),
+        INSULIN.ranges(),
+        "Guidelines I.C.4.a.5",
+        "the dose of insulin follows the failure of the pump",
+    ),
+    Precedence {
+        narrowed: Narrowed::BeforePoisoning,
+        ..order(
+            DRUGS_AND_TOXINS.ranges(),
+            POISONING_EFFECT.ranges(),
+            "Guidelines I.C.19.e.5.b and I.C.19.e.5.d",
+            "manifestations follow the poisoning or toxic effect",
+        )
+    },
+    Precedence {
+        narrowed: Narrowed::AfterDrugTaken,
+        also_after_admission: true,
+        ..order(
+            NOT_DRUGS.ranges(),
+            DRUGS.ranges(),
+            "Guidelines I.C.19.e.5.a and I.C.19.e.5.c",
+            "the drug follows what its adverse effect or underdosing led to",
+        )
+    },
+    order(
+        BURN_3.ranges(),
+        BURN_2.ranges(),
+        "Guidelines I.C.19.d.1",
+        "the highest degree of burn stands first",
+    ),
+    order(
+        BURN_3.ranges(),
+        BURN_1.ranges(),
+        "Guidelines I.C.19.d.1",
+        "the highest degree of burn stands first",
+    ),
+    order(
+        BURN_2.ranges(),
+        BURN_1.ranges(),
+        "Guidelines I.C.19.d.1",
+        "the highest degree of burn stands first",
+    ),
+    order(
+        BURN.ranges(),
+        BURN_EXTENT.ranges(),
+        "Guidelines I.C.19.d.6",
+        "the extent of burns follows their sites",
+    ),
+    Precedence {
+        narrowed: Narrowed::AfterSequela,
+        ..order(
+            RESIDUAL.ranges(),
+            INJURY.ranges(),
+            "Guidelines I.B.10 and I.C.19.a",
+            "the injury follows the sequela that it left",
+        )
+    },
+    order(
+        ACUTE_NEPHRITIS.ranges(),
+        CHRONIC_NEPHRITIS.ranges(),
+        "Guidelines I.B.8",
+        "the acute condition stands before its chronic form",
+    ),
+    order(
+        ACUTE_PANCREATITIS.ranges(),
+        CHRONIC_PANCREATITIS.ranges(),
+        "Guidelines I.B.8",
+        "the acute condition stands before its chronic form",
+    ),
+    order(
+        ACUTE_SINUSITIS.ranges(),
+        CHRONIC_SINUSITIS.ranges(),
+        "Guidelines I.B.8",
+        "the acute condition stands before its chronic form",
+    ),
+    order(
+        ACUTE_BRONCHITIS.ranges(),
+        CHRONIC_BRONCHITIS.ranges(),
+        "Guidelines I.B.8",
+        "the acute condition stands before its chronic form",
+    ),
+    order(
+        ACUTE_CYSTITIS.ranges(),
+        CHRONIC_CYSTITIS.ranges(),
+        "Guidelines I.B.8",
+        "the acute condition stands before its chronic form",
+    ),
+    Precedence {
+        also_after_admission: true,
+        ..order(
+            NOT_EXTERNAL_CAUSE.ranges(),
+            EXTERNAL_CAUSE.ranges(),
+            "Guidelines I.C.20.a.6",
+            "an external cause is never first",
+        )
+    },
+];
+
+/// An order for every class of encounter, of what was present on admission.
+const fn order(
+    before: &'static [CodeRange],
+    after: &'static [CodeRange],
+    source: &'static str,
+    because: &'static str,
+) -> Precedence {
+    Precedence {
+        before,
+        after,
+        narrowed: Narrowed::Not,
+        source,
+        because,
+        only_inpatient: false,
+        also_after_admission: false,
+    }
+}
