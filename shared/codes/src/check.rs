@@ -1,20 +1,21 @@
 //! Is a code one that exists, may be billed on that day, and fits the
 //! patient's age and sex?
 //!
-//! Sources: the ICD-10-CM tabular list; the ICD-10-PCS tables, where imported; the Medicare Code Editor's master
-//! lists for validity by date (diagnoses and procedures) and for age and sex.
+//! Sources: the ICD-10-CM tabular list; the ICD-10-PCS tables, where imported;
+//! the Medicare Code Editor's master lists for validity by date (diagnoses and
+//! procedures) and for age and sex; the site's CPT and HCPCS files.
 
 mod diagnosis;
 mod procedure;
 mod seventh;
 mod told;
 
-use chartfleet_model::{Code, Finding, FindingSeverity, Icd10PcsCode, Patient};
+use chartfleet_model::{Code, Finding, Patient};
 use jiff::civil::Date;
 
 pub(crate) use told::TOLD;
 
-use crate::tables::{CodeTables, Validity, day_number, in_effect};
+use crate::tables::{CodeTables, Validity};
 
 pub(crate) const TABULAR: &str = "ICD-10-CM tabular list";
 pub(crate) const EDITOR: &str = "Medicare Code Editor";
@@ -31,22 +32,6 @@ impl CodeTables {
             Code::Icd10Cm(code) => self.check_diagnosis(code, on, patient),
             Code::Icd10Pcs(code) => self.check_procedure(code, on, patient),
             Code::Cpt(_) | Code::Hcpcs(_) => self.check_service(code, on),
-        }
-    }
-
-    fn check_procedure(&self, code: &Icd10PcsCode, on: Date, patient: &Patient) -> Vec<Finding> {
-        let Some(periods) = self.pcs_periods(code) else {
-            return vec![procedure::unknown(self, code, on)];
-        };
-        match in_effect(periods, day_number(on)) {
-            Some(period) => diagnosis::sex_conflict(code.as_str(), periods, period, patient)
-                .map(|finding| Finding {
-                    rule: "pcs.sex_conflict".into(),
-                    ..finding
-                })
-                .into_iter()
-                .collect(),
-            None => vec![procedure::not_in_effect(self, code, periods, on)],
         }
     }
 }

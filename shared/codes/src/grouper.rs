@@ -86,10 +86,11 @@ pub struct GroupResult {
 }
 
 impl GroupResult {
-    /// Whether the claim grouped to a DRG.
+    /// Whether the claim grouped to a DRG that is paid: an invalid principal
+    /// diagnosis gives 998 with the return code `OK`.
     #[must_use]
     pub fn is_grouped(&self) -> bool {
-        self.return_code == OK
+        self.return_code == OK && self.drg < INVALID_PRINCIPAL
     }
 }
 
@@ -247,6 +248,9 @@ impl Grouper {
 
 /// The return code of a claim that groups.
 const OK: &str = "OK";
+
+/// The DRG of a principal diagnosis that is invalid as such.
+const INVALID_PRINCIPAL: u16 = 998;
 
 /// The DRG of a claim that does not group.
 pub const UNGROUPABLE: u16 = 999;

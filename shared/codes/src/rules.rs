@@ -32,10 +32,9 @@ mod modifiers;
 mod neoplasms;
 mod newborns;
 mod obstetrics;
+mod offer;
 mod pcs;
 pub(crate) mod poa;
-mod offer;
-mod poa;
 mod respiratory;
 mod sepsis;
 mod septic_settings;
@@ -53,6 +52,7 @@ use chartfleet_model::{Finding, FindingSeverity};
 use serde::Serialize;
 
 use crate::check::MOST_OFFERS;
+use crate::services;
 use crate::tables::PlacedNote;
 
 pub(crate) use claim::{ClaimView, Diagnosis, Mention, Procedure};
@@ -164,6 +164,7 @@ pub fn claim_rules() -> impl Iterator<Item = &'static Rule> {
 pub fn all_rules() -> impl Iterator<Item = &'static Rule> {
     [
         check::TOLD,
+        services::TOLD,
         sequence::TOLD,
         drg::TOLD,
         editor::TOLD,

@@ -187,23 +187,24 @@ fn two_qualify(
     grouped: &mut drg::Grouped,
     runner_up: Option<u64>,
 ) -> Option<Finding> {
-    let chosen = candidates.first_mut()?;
+    let (chosen, others) = candidates.split_first_mut()?;
     chosen.drg = grouped.chosen.take();
-    let chosen = chosen.code.clone();
-    let other = candidates
-        .iter_mut()
-        .find(|other| runner_up.is_some() && key::pack(other.code.as_str()) == runner_up)?;
+    let is_runner_up =
+        |other: &&mut PrincipalCandidate| key::pack(other.code.as_str()) == runner_up;
+    let other = others.iter_mut().find(is_runner_up)?;
     other.drg = Some(grouped.runner_up.take()?);
+    let drg = |candidate: &PrincipalCandidate| candidate.drg.as_ref().map_or(0, |drg| drg.drg);
     let message = format!(
-        "{chosen} and {} equally meet the definition of the principal diagnosis; the proposed \
-         order put {chosen} first",
-        other.code
+        "{} (DRG {:03}) and {} (DRG {:03}) equally meet the definition of the principal \
+         diagnosis; the proposed order put {} first",
+        chosen.code,
+        drg(chosen),
+        other.code,
+        drg(other),
+        chosen.code,
     );
-    Some(
-        told::TWO_QUALIFY
-            .finding(message)
-            .about([&chosen, &other.code]),
-    )
+    let codes = [&chosen.code, &other.code];
+    Some(told::TWO_QUALIFY.finding(message).about(codes))
 }
 
 /// Indicators on a claim that carries none.

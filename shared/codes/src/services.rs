@@ -9,6 +9,7 @@ mod code_list;
 mod files;
 pub(crate) mod key;
 pub(crate) mod modifiers;
+mod told;
 pub(crate) mod visits;
 
 use std::path::Path;
@@ -20,6 +21,7 @@ pub use add_on::{AddOn, AddOnType};
 
 pub(crate) use add_on::compile as compile_add_on;
 pub(crate) use files::{CodeFile, compile as compile_codes};
+pub(crate) use told::TOLD;
 
 use crate::error::CodesError;
 use crate::tables::{CodeTables, day_number};

@@ -1,9 +1,10 @@
 //! Seventh characters and placeholders: what a code lacks to be complete, and
 //! the completions to choose from (Guidelines I.A.4 and I.A.5).
 
-use chartfleet_model::{Finding, FindingSeverity, Icd10CmCode};
+use chartfleet_model::{Finding, Icd10CmCode};
 use jiff::civil::Date;
 
+use super::told;
 use crate::tables::{CmEntry, CodeTables, key};
 
 /// Where seventh characters stand.
@@ -16,12 +17,10 @@ pub(super) fn missing(entry: &CmEntry<'_>, on: Date) -> Option<Finding> {
     let completions = completions(entry, on)?;
     let code = entry.code();
     Some(
-        finding(
-            "cm.seventh_character_missing",
-            format!("{code} requires a seventh character"),
-        )
-        .offering(completions)
-        .remedied_by("add the seventh character for the encounter, as documented"),
+        told::SEVENTH_MISSING
+            .finding(format!("{code} requires a seventh character"))
+            .about([code])
+            .offering(completions),
     )
 }
 
@@ -58,12 +57,12 @@ fn placeholder_missing(
     offers.sort_unstable();
     offers.dedup();
     (!offers.is_empty()).then(|| {
-        finding(
-            "cm.placeholder_missing",
-            format!("{code} lacks the placeholder X that keeps its characters in place"),
-        )
-        .offering(offers)
-        .remedied_by("fill the empty places before the last characters with X")
+        told::PLACEHOLDER_MISSING
+            .finding(format!(
+                "{code} lacks the placeholder X that keeps its characters in place"
+            ))
+            .about([code])
+            .offering(offers)
     })
 }
 
@@ -75,15 +74,13 @@ fn invalid(tables: &CodeTables, code: &Icd10CmCode, bare: &str, on: Date) -> Opt
     let seventh = bare.get(FULL - 1..)?;
     let completions = completions(&entry, on)?;
     Some(
-        finding(
-            "cm.seventh_character_invalid",
-            format!(
+        told::SEVENTH_INVALID
+            .finding(format!(
                 "{code} ends with {seventh}, which is no seventh character of {}",
                 entry.code()
-            ),
-        )
-        .offering(completions)
-        .remedied_by("choose the seventh character for the encounter, as documented"),
+            ))
+            .about([code])
+            .offering(completions),
     )
 }
 
@@ -106,9 +103,3 @@ fn completions(entry: &CmEntry<'_>, on: Date) -> Option<Vec<String>> {
     };
     (!below.is_empty() && below.iter().all(is_full)).then_some(below)
 }
-
-fn finding(rule: &'static str, message: String) -> Finding {
-    Finding::new(rule, FindingSeverity::Error, message, SOURCE)
-}
-
-const SOURCE: &str = "Guidelines I.A.4 and I.A.5; ICD-10-CM tabular list, seventh characters";

@@ -1,6 +1,6 @@
 //! What a check of one code tells.
 
-use chartfleet_model::FindingSeverity::{Error, Info};
+use chartfleet_model::FindingSeverity::Error;
 
 use super::{EDITOR, TABULAR};
 use crate::rules::Rule;
@@ -32,6 +32,35 @@ pub(super) const CM_NOT_IN_EFFECT: Rule = Rule {
     remedy: "choose a code of the code set in effect on the date",
 };
 
+const CHARACTERS: &str = "Guidelines I.A.4 and I.A.5; ICD-10-CM tabular list, seventh characters";
+
+/// Complete but for the seventh character.
+pub(super) const SEVENTH_MISSING: Rule = Rule {
+    id: "cm.seventh_character_missing",
+    severity: Error,
+    source: CHARACTERS,
+    looks_for: "a diagnosis code that lacks only its seventh character",
+    remedy: "add the seventh character for the encounter, as documented",
+};
+
+/// A seventh character of another category.
+pub(super) const SEVENTH_INVALID: Rule = Rule {
+    id: "cm.seventh_character_invalid",
+    severity: Error,
+    source: CHARACTERS,
+    looks_for: "a seventh character that the category does not have",
+    remedy: "choose the seventh character for the encounter, as documented",
+};
+
+/// Shorter than its characters need.
+pub(super) const PLACEHOLDER_MISSING: Rule = Rule {
+    id: "cm.placeholder_missing",
+    severity: Error,
+    source: CHARACTERS,
+    looks_for: "a diagnosis code that is one of the list's but for the placeholder X",
+    remedy: "fill the empty places before the last characters with X",
+};
+
 /// Outside the code's ages.
 pub(super) const CM_AGE: Rule = Rule {
     id: "cm.age_conflict",
@@ -51,7 +80,7 @@ pub(super) const CM_SEX: Rule = Rule {
 };
 
 /// No such procedure code.
-const PCS_UNKNOWN: Rule = Rule {
+pub(super) const PCS_UNKNOWN: Rule = Rule {
     id: "pcs.unknown",
     severity: Error,
     source: EDITOR,
@@ -60,7 +89,7 @@ const PCS_UNKNOWN: Rule = Rule {
 };
 
 /// Not valid on the date.
-const PCS_NOT_IN_EFFECT: Rule = Rule {
+pub(super) const PCS_NOT_IN_EFFECT: Rule = Rule {
     id: "pcs.not_in_effect",
     severity: Error,
     source: EDITOR,
@@ -69,28 +98,10 @@ const PCS_NOT_IN_EFFECT: Rule = Rule {
 };
 
 /// For the other sex. A warning since the edit was retired on 2024-10-01.
-const PCS_SEX: Rule = Rule {
+pub(super) const PCS_SEX: Rule = Rule {
     id: "pcs.sex_conflict",
     looks_for: "a procedure of the other sex",
     ..CM_SEX
-};
-
-/// Only the form was checked.
-const CPT_NOT_VERIFIABLE: Rule = Rule {
-    id: "cpt.not_verifiable",
-    severity: Info,
-    source: "installed code tables",
-    looks_for: "a CPT code where no CPT file is imported",
-    remedy: "import the site's licensed CPT file",
-};
-
-/// Only the form was checked.
-const HCPCS_NOT_VERIFIABLE: Rule = Rule {
-    id: "hcpcs.not_verifiable",
-    severity: Info,
-    source: "installed code tables",
-    looks_for: "a HCPCS code where no HCPCS file is imported",
-    remedy: "import CMS's HCPCS Level II file",
 };
 
 /// Everything that a check tells.
@@ -98,11 +109,12 @@ pub(crate) const TOLD: &[Rule] = &[
     CM_UNKNOWN,
     CM_NOT_BILLABLE,
     CM_NOT_IN_EFFECT,
+    SEVENTH_MISSING,
+    SEVENTH_INVALID,
+    PLACEHOLDER_MISSING,
     CM_AGE,
     CM_SEX,
     PCS_UNKNOWN,
     PCS_NOT_IN_EFFECT,
     PCS_SEX,
-    CPT_NOT_VERIFIABLE,
-    HCPCS_NOT_VERIFIABLE,
 ];

@@ -11,7 +11,7 @@ use crate::tables::CodeTables;
 const YEARS: std::ops::RangeInclusive<u16> = 2023..=2027;
 
 /// Lines in which the header is looked for.
-const MOST_TITLE_LINES: usize = 20;
+const MOST_TITLE_LINES: u64 = 20;
 
 /// The heaviest DRG has a weight of about 28.
 const HEAVIEST: f64 = 100.0;
@@ -109,7 +109,9 @@ impl Header {
         let weight = find(|cell| cell.contains("weight") && !cell.contains("before"));
         let gmlos = find(|cell| cell.contains("gmlos") || cell.contains("geometric"));
         Ok(Self {
-            titles: titles.to_owned(),
+            titles: cells
+                .iter()
+                .fold(titles.to_owned(), |all, cell| all + cell + " "),
             drg,
             weight: weight.ok_or("weight")?,
             gmlos: gmlos.ok_or("gmlos")?,
@@ -119,10 +121,8 @@ impl Header {
 
 /// The header, the rows, and the number of the last line.
 fn read(text: &str) -> Result<(Header, Vec<DrgWeight>, u64), Problem> {
-    let tabs = text
-        .lines()
-        .take(MOST_TITLE_LINES)
-        .any(|line| line.contains('\t'));
+    let mut top = (1..=MOST_TITLE_LINES).zip(text.lines());
+    let tabs = top.any(|(_, line)| line.contains('\t'));
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -145,7 +145,7 @@ fn read(text: &str) -> Result<(Header, Vec<DrgWeight>, u64), Problem> {
                 Err(missing) if missing != "drg" => {
                     return Err(Problem::new(line, format!("no column {missing}")));
                 }
-                Err(_) if line as usize > MOST_TITLE_LINES => break,
+                Err(_) if line > MOST_TITLE_LINES => break,
                 Err(_) => titles.extend(record.iter().flat_map(|cell| [cell, " "])),
             },
             Some(header) => rows.extend(row(header, &record, line)?),
@@ -250,6 +250,14 @@ mod tests {
                 (line, problem),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn a_file_cut_off_anywhere_is_read_or_refused() {
+        for end in 0..CSV.len() {
+            let rows = read(CSV.get(..end).unwrap()).map_or(0, |(_, rows, _)| rows.len());
+            assert!(rows <= 2, "{end}");
         }
     }
 

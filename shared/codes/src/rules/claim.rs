@@ -42,8 +42,6 @@ pub(crate) struct Procedure<'c> {
     /// CPT and HCPCS modifiers.
     pub(crate) modifiers: &'c [String],
     pub(crate) units: u32,
-    /// Where it is documented.
-    pub(crate) mentions: Vec<Mention<'c>>,
 }
 
 /// The words that document a code. Rules read them; no finding repeats them.
@@ -120,13 +118,6 @@ impl<'c> ClaimView<'c> {
             let later = self.diagnoses.iter().skip(place + 1);
             later.map(move |other| (one, other))
         })
-    }
-
-    /// The place of a diagnosis in billing order, from 0.
-    pub(crate) fn place(&self, diagnosis: &Diagnosis<'_>) -> Option<usize> {
-        self.diagnoses
-            .iter()
-            .position(|other| other.key == diagnosis.key)
     }
 }
 

@@ -270,7 +270,9 @@ fn bar(draft: &Draft<'_>, befores: &Befores, inpatient: bool, day: u32) -> Optio
     // The editor's list is for inpatients. It refuses encounters (general
     // examinations, screenings, prenatal visits) that elsewhere stand first.
     let visit = !inpatient && contains(VISITS.ranges(), draft.key);
-    if edits.has(Edits::UNACCEPTABLE) && !visit {
+    // What is unacceptable only by itself is left to the editor.
+    let beside_another = edits.has(Edits::REQUIRES_SECONDARY);
+    if edits.has(Edits::UNACCEPTABLE) && !visit && !beside_another {
         return Some(Bar::Unacceptable);
     }
     // Childbirth and the perinatal period: what arises during the stay may be

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use chartfleet_codes::{
-    CheckedSuggestion, ClaimContext, CodeTables, Sequenced, claim_rules, sequence,
+    CheckedSuggestion, ClaimContext, CodeTables, Sequenced, all_rules, claim_rules, sequence,
 };
 use chartfleet_model::{
     Code, CodeSystem, Confidence, DischargeStatus, Document, Encounter, EncounterClass, Evidence,
@@ -326,6 +326,27 @@ fn worked_cases_give_their_findings_and_order() {
         failures.len(),
         failures.join("\n")
     );
+}
+
+#[test]
+fn every_finding_of_a_case_is_a_listed_rule_of_that_severity_with_a_remedy() {
+    let rules: BTreeMap<&str, _> = all_rules().map(|rule| (rule.id, rule)).collect();
+    for (name, file) in read_files() {
+        let private = private_tables(&file.imports);
+        let tables = private.as_ref().unwrap_or(&TABLES);
+        for case in &file.case {
+            let sequenced = run(case, tables);
+            let on_codes = sequenced.diagnoses.iter().flat_map(|d| &d.findings);
+            let on_procedures = sequenced.procedures.iter().flat_map(|p| &p.findings);
+            for finding in on_codes.chain(on_procedures).chain(&sequenced.findings) {
+                let rule = rules.get(finding.rule.as_ref());
+                let at = format!("{name}: {}: {}", case.name, finding.rule);
+                let rule = rule.unwrap_or_else(|| panic!("{at} is not listed"));
+                assert!(finding.severity <= rule.severity, "{at}");
+                assert!(!finding.remedy.is_empty(), "{at}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -5,7 +5,9 @@
 mod bulk;
 mod cases;
 mod common;
+mod marginals;
 mod oracle;
+mod payment;
 mod pcs;
 mod pcs_import;
 mod pcs_reference;

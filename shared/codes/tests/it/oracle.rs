@@ -4,22 +4,26 @@
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 
-use chartfleet_codes::{GroupClaim, GroupDiagnosis, GroupResult, GrouperVersion, LostTo};
+use chartfleet_codes::{
+    GroupClaim, GroupDiagnosis, GroupResult, GroupedDiagnosis, GrouperVersion, LostTo,
+};
 use chartfleet_model::{DischargeStatus, Poa, Severity, Sex};
 use serde::Deserialize;
 
 use crate::common::{TABLES, reference_data};
 
+/// A claim with the answer that the official grouper gave.
 #[derive(Deserialize)]
-struct OracleClaim {
+pub(crate) struct OracleClaim {
     id: u64,
     version: u16,
     age: u8,
     sex: String,
     ds: u8,
-    pdx: String,
-    sdx: Vec<(String, String)>,
-    px: Vec<String>,
+    pub(crate) pdx: String,
+    /// Code and present-on-admission indicator.
+    pub(crate) sdx: Vec<(String, String)>,
+    pub(crate) px: Vec<String>,
     expect: Expected,
 }
 
@@ -31,6 +35,12 @@ struct Expected {
     initial_drg: u16,
     /// Code, level before and after hospital-acquired conditions.
     sdx_severity: Vec<(String, String, String)>,
+    /// What the secondary diagnoses gave the claim.
+    #[serde(default)]
+    severity: Option<String>,
+    /// What hospital-acquired conditions did to the claim.
+    #[serde(default)]
+    hac: Option<String>,
 }
 
 impl OracleClaim {
@@ -75,20 +85,48 @@ impl OracleClaim {
             expect.grc.clone(),
             result.return_code.clone(),
         );
-        for (code, _, level) in &expect.sdx_severity {
+        // Of a claim that is not paid the official grouper tells no severity.
+        if let Some(level) = expect.severity.as_ref().filter(|_| expect.drg < 998) {
+            let level = level.replace("NON_CC", "NONE").to_ascii_lowercase();
+            compare("severity", level, result.severity.as_str().to_owned());
+        }
+        if let Some(hac) = &expect.hac {
+            let acquired = result.sdx.iter().any(|sdx| sdx.hospital_acquired.is_some());
+            compare(
+                "HAC",
+                (hac != "NOT_APPLICABLE").to_string(),
+                acquired.to_string(),
+            );
+        }
+        assert_eq!(
+            expect.sdx_severity.len(),
+            result.sdx.len(),
+            "every diagnosis is compared"
+        );
+        for (code, initial, level) in &expect.sdx_severity {
             let found = result
                 .sdx
                 .iter()
                 .find(|sdx| sdx.code.undotted() == *code)
                 .unwrap();
-            let found = match (found.severity, found.lost_to, found.own_severity) {
-                (Severity::None, Some(LostTo::Principal), own) => name(own) + "_EXCLUDED",
-                (Severity::None, Some(LostTo::Drg), own) => name(own) + "_EXCLUDED_BY_DRG_LOGIC",
-                (severity, ..) => name(severity),
+            // Before hospital-acquired conditions nothing was lost to them.
+            let before = match found.lost_to {
+                Some(LostTo::HospitalAcquired) => name(found.own_severity),
+                _ => level_of(found),
             };
-            compare(code, level.clone(), found);
+            compare(&format!("{code} at first"), initial.clone(), before);
+            compare(code, level.clone(), level_of(found));
         }
         differences
+    }
+}
+
+/// A level as the official grouper names it.
+fn level_of(found: &GroupedDiagnosis) -> String {
+    match (found.severity, found.lost_to, found.own_severity) {
+        (Severity::None, Some(LostTo::Principal), own) => name(own) + "_EXCLUDED",
+        (Severity::None, Some(LostTo::Drg), own) => name(own) + "_EXCLUDED_BY_DRG_LOGIC",
+        (severity, ..) => name(severity),
     }
 }
 
