@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::Write;
 use std::process::ExitCode;
 
-use chartfleet_codes::{CodeTables, GrouperVersion, NcciSetting, NoteKind, Place, PlacedNote};
+use chartfleet_codes::{CodeTables, GrouperVersion, NcciSetting, NoteKind};
 use chartfleet_model::{
     Clock, Code, CodeSystem, Finding, FindingSeverity, Icd10CmCode, Patient, Severity, SystemClock,
 };

@@ -96,8 +96,13 @@ impl ImportKind {
             Self::PcsTables => "expected CMS's ICD-10-PCS tables XML (ICD10PCS.tabular)",
             Self::PcsIndex => "expected CMS's ICD-10-PCS index XML (ICD10PCS.index)",
             Self::PcsTitles => "expected CSV with the columns code and title, or CMS's order file",
-            Self::Hcpcs | Self::Cpt => "expected CSV with the columns code and description",
-            Self::AddOn => "expected CSV with the columns add_on and primary",
+            Self::Hcpcs => {
+                "expected CMS's quarterly HCPCS file (ANWEB), or CSV with the columns code and description"
+            }
+            Self::Cpt => "expected CSV with the columns code and description",
+            Self::AddOn => {
+                "expected CMS's add-on code file saved as CSV or text, or CSV with the columns add_on and primary"
+            }
             Self::PtpPractitioner | Self::PtpOutpatient => {
                 "expected CMS's quarterly PTP file, or CSV with the columns column1, column2 and modifier"
             }

@@ -79,9 +79,11 @@ struct Head {
 }
 
 /// The edits of one setting.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub(super) struct PtpTable {
     head: Head,
+    /// Where the codes with each beginning start among the head's codes.
+    beginnings: Vec<u32>,
     /// Ids of column-2 codes, ascending for each column-1 code.
     column2: Vec<u16>,
     /// Numbers of terms, beside `column2`.
@@ -128,6 +130,7 @@ impl PtpTable {
             .map(|pair| u16::try_from(codes.binary_search(&pair.1).ok()?).ok())
             .collect::<Option<_>>()?;
         Some(Self {
+            beginnings: beginnings(&codes),
             column2,
             terms: pairs.iter().map(|pair| pair.2).collect(),
             head: Head {
@@ -168,8 +171,11 @@ impl PtpTable {
     }
 
     fn id(&self, code: u32) -> Option<u16> {
-        let id = self.head.codes.binary_search(&code).ok()?;
-        u16::try_from(id).ok()
+        let beginning = (code / BEGINNING) as usize;
+        let start = *self.beginnings.get(beginning)? as usize;
+        let end = *self.beginnings.get(beginning + 1)? as usize;
+        let place = self.head.codes.get(start..end)?.binary_search(&code).ok()?;
+        u16::try_from(start + place).ok()
     }
 
     /// The bytes that [`PtpTable::read`] reads.
@@ -192,11 +198,31 @@ impl PtpTable {
         let (column2, _) = column2.as_chunks::<2>();
         let (terms, _) = terms.as_chunks::<4>();
         Ok(Self {
+            beginnings: beginnings(&head.codes),
             head,
             column2: column2.iter().map(|b| u16::from_le_bytes(*b)).collect(),
             terms: terms.iter().map(|b| u32::from_le_bytes(*b)).collect(),
         })
     }
+}
+
+/// Codes share their beginning where they differ in the last two characters.
+const BEGINNING: u32 = 36 * 36;
+const BEGINNINGS: u32 = 36 * 36 * 36;
+
+/// Leaves a search of a hundred codes instead of all.
+fn beginnings(codes: &[u32]) -> Vec<u32> {
+    (0..=BEGINNINGS)
+        .scan(0, |place, beginning| {
+            while codes
+                .get(*place)
+                .is_some_and(|code| code / BEGINNING < beginning)
+            {
+                *place += 1;
+            }
+            u32::try_from(*place).ok()
+        })
+        .collect()
 }
 
 const PAIR_BYTES: usize = 6;

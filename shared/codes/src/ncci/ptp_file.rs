@@ -121,6 +121,8 @@ fn indicator(text: &str) -> Result<ModifierIndicator, String> {
 mod tests {
     use std::path::Path;
 
+    use proptest::prelude::*;
+
     use super::super::PtpEdit;
     use super::*;
 
@@ -203,6 +205,37 @@ mod tests {
             let problem = compile(&text).err().unwrap();
             assert_eq!(problem.line, line, "{text}");
             assert!(problem.problem.contains(words), "{}", problem.problem);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_compiled_or_refused(
+            header in prop::sample::select(vec![
+                "",
+                "Column 1\tColumn 2\tModifier\tEffective\n",
+                "column1,column2,modifier,effective\n",
+                "hcpcs_code,mue_units,mue_mai\n",
+                "add_on,primary,type,aoc_edit_effdt\n",
+                "code,description,term dt\n",
+                "A0021001003",
+            ]),
+            rows in "[A-C0-9\\t,\"\n* /\u{e9}-]{0,120}",
+        ) {
+            use crate::ncci::{NcciSetting, compile_mue};
+            use crate::services::{CodeFile, compile_add_on, compile_codes};
+
+            let text = format!("{header}{rows}");
+            let results = [
+                compile(&text),
+                compile_mue(&text, NcciSetting::Outpatient),
+                compile_add_on(&text),
+                compile_codes(&text, CodeFile::Hcpcs),
+                compile_codes(&text, CodeFile::Cpt),
+            ];
+            for compiled in results.into_iter().flatten() {
+                prop_assert!(compiled.rows > 0);
+            }
         }
     }
 }

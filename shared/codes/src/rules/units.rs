@@ -19,7 +19,7 @@ pub(super) const RULES: &[Check] = &[
             severity: Error,
             source: SOURCE,
             looks_for: "more units on a date of service than policy allows (adjudication indicator 2)",
-            remedy: "correct the units; no modifier or documentation makes more payable",
+            remedy: "correct the units; a bilateral procedure is one unit with 50; no documentation makes more payable",
         },
         look: |claim, found| day(claim, found, Adjudication::DayAbsolute),
     },

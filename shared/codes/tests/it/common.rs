@@ -107,7 +107,7 @@ pub(crate) fn reference_data(file: &str) -> Option<PathBuf> {
 }
 
 /// A copy of the installation that a test may change.
-pub(crate) fn copied_installation() -> tempfile::TempDir {
+pub(crate) fn copied_installation() -> TempDir {
     fn copy(from: &Path, to: &Path) {
         fs::create_dir_all(to).unwrap();
         for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
