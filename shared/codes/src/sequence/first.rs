@@ -321,7 +321,7 @@ const LONGSTANDING: [&str; 16] = [
 
 /// Chapters, by first letters, whose diseases may explain a symptom, by the
 /// section of chapter 18 that the symptom stands in.
-const EXPLAINED_BY: [(&str, &str, &str); 8] = [
+const EXPLAINED_BY: [(&str, &str, &str); 15] = [
     ("R00", "R09", "ABIJST"),
     ("R10", "R19", "ABCDKNOST"),
     ("R20", "R23", "ABLST"),
@@ -329,13 +329,24 @@ const EXPLAINED_BY: [(&str, &str, &str); 8] = [
     ("R30", "R39", "ABCDN"),
     ("R40", "R46", "AEFGIST"),
     ("R47", "R49", "GIJ"),
-    ("R50", "R69", "ABCDGIJKLNST"),
+    ("R50", "R50", "ABCDGIJKLMNT"),
+    ("R51", "R51", "GIST"),
+    ("R53", "R53", "ABCDG"),
+    ("R55", "R55", "GI"),
+    ("R56", "R56", "GIST"),
+    ("R57", "R57", "ADIKST"),
+    ("R60", "R60", "IKN"),
+    ("R63", "R64", "ABCEK"),
 ];
+
+/// Acute conditions that are found beside a symptom more often than they
+/// explain it: acute kidney failure, anemia, low platelets.
+const FOUND_BESIDE: [&str; 4] = ["D62", "D64", "D69", "N17"];
 
 /// Whether the diagnosis is a definitive one that may explain the symptom.
 fn explains(diagnosis: &Draft<'_>, symptom: &Draft<'_>) -> bool {
     let category = diagnosis.code.category();
-    if LONGSTANDING.contains(&category) {
+    if LONGSTANDING.contains(&category) || FOUND_BESIDE.contains(&category) {
         return false;
     }
     let symptom = symptom.code.category();

@@ -29,7 +29,7 @@ struct Axis {
 }
 
 /// Regroupings that one claim may cost.
-const MOST_QUESTIONS: usize = 4;
+const MOST_QUESTIONS: usize = 6;
 
 /// Fills in [`Level::drg_if`], and tells what is unspecified.
 pub(super) fn look(
@@ -39,79 +39,120 @@ pub(super) fn look(
     levels: &mut [Level],
 ) -> Result<Vec<Finding>, CodesError> {
     let mut findings = Vec::new();
-    let mut questions = MOST_QUESTIONS;
+    let mut asking = Asking {
+        asked,
+        claim,
+        result,
+        left: MOST_QUESTIONS,
+    };
     for (index, draft) in asked.claimed.diagnoses.iter().enumerate().skip(1) {
         let (Some(level), Some(entry)) = (levels.get_mut(index), draft.entry.as_ref()) else {
             continue;
         };
         if level.hospital_acquired.is_some() {
-            level
-                .drg_if
-                .extend(had_been_present(asked, claim, result, index - 1)?);
+            level.drg_if.extend(asking.had_been_present(index - 1)?);
         }
-        let Some(axis) = AXES
-            .iter()
-            .find(|axis| contains(axis.unspecified, draft.key))
-        else {
+        let is_open = |axis: &&Axis| contains(axis.unspecified, draft.key);
+        let Some(axis) = AXES.iter().find(is_open) else {
             continue;
         };
-        let own = entry.severity(claim.version);
-        let mut changed = Vec::new();
-        for higher in [Severity::Cc, Severity::Mcc] {
-            let found = (higher > own && questions > 0)
-                .then(|| representative(asked, axis, entry, higher))
-                .flatten();
-            let Some(code) = found else { continue };
-            questions -= 1;
-            let mut other = claim.clone();
-            if let Some(diagnosis) = other.sdx.get_mut(index - 1) {
-                diagnosis.code = code;
-            }
-            let drg = asked.tables.grouper().drg_with(&other, &|_| true)?;
-            if drg != result.drg {
-                changed.push(priced(asked, result.drg, drg, (axis.what, higher)));
-            }
-        }
+        let changed = asking.more_specific(index - 1, axis, entry)?;
         if !changed.is_empty() {
-            findings.push(SPECIFICITY.finding(format!(
+            let message = format!(
                 "{} leaves the {} open: documentation of it would decide the severity level",
                 draft.code, axis.what
-            )).about([&draft.code]));
+            );
+            findings.push(SPECIFICITY.finding(message).about([&draft.code]));
             level.drg_if.extend(changed);
         }
     }
     Ok(findings)
 }
 
-/// The DRG if the condition had been present on admission.
-fn had_been_present(
-    asked: &Asked<'_>,
-    claim: &GroupClaim,
-    result: &GroupResult,
-    place: usize,
-) -> Result<Option<DrgIf>, CodesError> {
-    let mut other = claim.clone();
-    let own = result.sdx.get(place).map(|d| d.own_severity);
-    if let Some(diagnosis) = other.sdx.get_mut(place) {
-        diagnosis.poa = Some(Poa::Y);
-    }
-    let drg = asked.tables.grouper().drg_with(&other, &|_| true)?;
-    let what = ("presence on admission", own.unwrap_or_default());
-    Ok((drg != result.drg).then(|| priced(asked, result.drg, drg, what)))
+/// Questions to the grouper about one claim.
+struct Asking<'a> {
+    asked: &'a Asked<'a>,
+    claim: &'a GroupClaim,
+    result: &'a GroupResult,
+    /// Regroupings that are left.
+    left: usize,
 }
 
-fn priced(
-    asked: &Asked<'_>,
-    drg: u16,
-    then: u16,
-    (what, severity): (&'static str, Severity),
-) -> DrgIf {
-    DrgIf {
-        when: what.into(),
-        severity,
-        drg: then,
-        weight_change: asked.prices.more_weight(then, drg),
-        payment_change_cents: asked.prices.more_cents(then, drg),
+impl Asking<'_> {
+    /// The DRGs at each higher level that a more specific code would have.
+    fn more_specific(
+        &mut self,
+        place: usize,
+        axis: &Axis,
+        entry: &CmEntry<'_>,
+    ) -> Result<Vec<DrgIf>, CodesError> {
+        let own = entry.severity(self.claim.version);
+        let mut changed = Vec::new();
+        for higher in [Severity::Cc, Severity::Mcc] {
+            if higher <= own || self.left == 0 {
+                continue;
+            }
+            let Some(code) = representative(self.asked, axis, entry, higher) else {
+                continue;
+            };
+            if self.changes_nothing(place, &code, higher) {
+                continue;
+            }
+            self.left -= 1;
+            let mut other = self.claim.clone();
+            if let Some(diagnosis) = other.sdx.get_mut(place) {
+                diagnosis.code = code;
+            }
+            changed.extend(self.differs(&other, axis.what, higher)?);
+        }
+        Ok(changed)
+    }
+
+    /// Whether another diagnosis of at least that level counts, and both codes
+    /// enter a DRG through their level alone; see [`super::marginal`].
+    fn changes_nothing(&self, place: usize, code: &Icd10CmCode, level: Severity) -> bool {
+        let grouper = self.asked.tables.grouper();
+        let version = self.claim.version;
+        let by_level_alone = |code: &Icd10CmCode| !grouper.is_in_logic(code, version);
+        let own = self.result.sdx.get(place);
+        by_level_alone(code)
+            && own.is_some_and(|own| by_level_alone(&own.code))
+            && self
+                .result
+                .sdx
+                .iter()
+                .enumerate()
+                .any(|(other, diagnosis)| {
+                    other != place && diagnosis.severity >= level && by_level_alone(&diagnosis.code)
+                })
+    }
+
+    /// The DRG if the condition had been present on admission.
+    fn had_been_present(&self, place: usize) -> Result<Option<DrgIf>, CodesError> {
+        let own = self.result.sdx.get(place).map(|d| d.own_severity);
+        let mut other = self.claim.clone();
+        if let Some(diagnosis) = other.sdx.get_mut(place) {
+            diagnosis.poa = Some(Poa::Y);
+        }
+        self.differs(&other, "presence on admission", own.unwrap_or_default())
+    }
+
+    /// The DRG of the other claim, where it differs.
+    fn differs(
+        &self,
+        other: &GroupClaim,
+        what: &'static str,
+        severity: Severity,
+    ) -> Result<Option<DrgIf>, CodesError> {
+        let drg = self.asked.tables.grouper().drg_with(other, &|_| true)?;
+        let prices = &self.asked.prices;
+        Ok((drg != self.result.drg).then(|| DrgIf {
+            when: what.into(),
+            severity,
+            drg,
+            weight_change: prices.more_weight(drg, self.result.drg),
+            payment_change_cents: prices.more_cents(drg, self.result.drg),
+        }))
     }
 }
 
@@ -157,7 +198,7 @@ const DIASTOLIC_ACUITY: CodeSet<1> = CodeSet::of(["I50.31-I50.33"]);
 const COMBINED: CodeSet<1> = CodeSet::of(["I50.40"]);
 const COMBINED_ACUITY: CodeSet<1> = CodeSet::of(["I50.41-I50.43"]);
 const KIDNEY: CodeSet<1> = CodeSet::of(["N18.9"]);
-const KIDNEY_STAGES: CodeSet<1> = CodeSet::of(["N18.1-N18.6"]);
+const KIDNEY_STAGES: CodeSet<1> = CodeSet::of(["N18.1-N18.5"]);
 const ACUTE_KIDNEY: CodeSet<1> = CodeSet::of(["N17.9"]);
 const ACUTE_KIDNEY_TYPES: CodeSet<1> = CodeSet::of(["N17.0-N17.8"]);
 const RESPIRATORY: CodeSet<1> = CodeSet::of(["J96.9"]);
