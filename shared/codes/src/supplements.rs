@@ -3,10 +3,11 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use crate::error::CodesError;
 use crate::import::{Compiled, ImportKind, ImportOptions, Problem};
-use crate::index;
+use crate::index::{self, IndexBook, Tree};
 use crate::layout::{self, Import};
 use crate::tables::CodeTables;
 use crate::terms::ImportedTerms;
@@ -14,8 +15,10 @@ use crate::terms::ImportedTerms;
 /// What imported files hold. Empty where nothing was imported.
 #[derive(Debug, Default)]
 pub(crate) struct Supplements {
-    /// Terms of the alphabetic index and its tables.
-    pub(crate) terms: Vec<ImportedTerms>,
+    /// The books of the alphabetic index.
+    pub(crate) index: Vec<Tree>,
+    /// Their wordings, made when first asked for.
+    pub(crate) terms: OnceLock<ImportedTerms>,
 }
 
 /// Compiles the text of a file.
@@ -23,14 +26,17 @@ pub(crate) fn compile(
     kind: ImportKind,
     text: &str,
     tables: &CodeTables,
-    _options: &ImportOptions,
+    options: &ImportOptions,
 ) -> Result<Compiled, Problem> {
+    if let Some(book) = IndexBook::of(kind) {
+        return index::compile(book, text, tables, options);
+    }
     match kind {
         ImportKind::Index
         | ImportKind::ExternalCauses
         | ImportKind::Neoplasms
-        | ImportKind::Drugs => index::compile(text, tables),
-        ImportKind::PcsTables
+        | ImportKind::Drugs
+        | ImportKind::PcsTables
         | ImportKind::PcsIndex
         | ImportKind::PcsTitles
         | ImportKind::Hcpcs
@@ -61,7 +67,7 @@ impl Supplements {
     fn add(&mut self, slot: &str, bytes: &[u8], path: &Path) -> Result<(), CodesError> {
         match slot {
             "index" | "eindex" | "neoplasm" | "drugs" => {
-                self.terms.push(ImportedTerms::read(bytes, path)?);
+                self.index.push(Tree::read(bytes, path)?);
             }
             _ => {
                 return Err(CodesError::Outdated {

@@ -285,7 +285,7 @@ fn a_bad_file_is_refused_with_its_line_and_changes_nothing() {
             "line 1: no column Level",
         ),
         (INDEX_XML.replace("</mainTerm>", "</term>"), "line 4"),
-        ("<html></html>".to_owned(), "no term with a code"),
+        ("<html></html>".to_owned(), "the root is html"),
     ] {
         let file = dir.path().join("bad");
         fs::write(&file, text).unwrap();
