@@ -1,6 +1,7 @@
 //! `chartfleet codes`: the official tables, installed, looked up, grouped.
 
 mod group;
+mod index;
 mod manage;
 mod show;
 
@@ -25,6 +26,8 @@ pub(crate) enum Codes {
     Show(show::ShowArgs),
     /// Finds codes by words or by their beginning.
     Search(show::SearchArgs),
+    /// Prints the alphabetic index beneath a term, as a coder reads it.
+    Index(index::IndexArgs),
     /// Groups a claim, or a file of claims, to MS-DRGs.
     Group(group::GroupArgs),
 }
@@ -37,6 +40,7 @@ pub(crate) fn run(settings: &Settings, command: &Codes) -> Result<ExitCode, Fail
         Codes::List(args) => manage::list(settings, args),
         Codes::Show(args) => show::show(settings, args),
         Codes::Search(args) => show::search(settings, args),
+        Codes::Index(args) => index::index(settings, args),
         Codes::Group(args) => group::run(settings, args),
     }
 }

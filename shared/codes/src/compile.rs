@@ -11,10 +11,10 @@ pub(crate) mod severity;
 pub(crate) mod suppression;
 pub(crate) mod tabular;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::tables::data::{
-    BlockTable, CmTable, Level, NONE, NoteKind, Notes, PcsTable, Period, Periods, TablesData,
+    BlockTable, CmTable, Edits, Level, NONE, NoteKind, Notes, PcsTable, Period, Periods, TablesData,
 };
 use crate::tables::key;
 use tabular::{Node, Tabular};
@@ -58,6 +58,38 @@ pub(crate) fn compile(release: &str, xml: &str, mdb: &[u8]) -> Result<TablesData
         pcs: procedure_table(&procedures),
         ages,
         suppression,
+    })
+}
+
+/// Builds what the tabular XML alone gives: every code without a longer one
+/// may be billed on any day, and there are no procedures.
+///
+/// # Errors
+/// The line and what is wrong there.
+pub(crate) fn of_tabular(xml: &str) -> Result<TablesData, (u64, String)> {
+    let mut tabular = tabular::read(xml)?;
+    seventh::apply(&mut tabular);
+    let headers: BTreeSet<usize> = tabular
+        .nodes
+        .iter()
+        .filter_map(|node| node.parent)
+        .collect();
+    let always = Period {
+        from: 20_151_001,
+        to: 99_991_231,
+        edits: Edits::default(),
+    };
+    let nodes = tabular.nodes.iter().enumerate();
+    let billable: Vec<_> = nodes
+        .filter(|(place, _)| !headers.contains(place))
+        .filter_map(|(_, node)| Some((key::pack(&node.code)?, always)))
+        .collect();
+    Ok(TablesData {
+        release: "tabular".to_owned(),
+        cm: diagnosis_table(&tabular, &billable, &[]),
+        blocks: block_table(&tabular),
+        pcs: procedure_table(&[]),
+        ..TablesData::default()
     })
 }
 

@@ -77,29 +77,8 @@ pub fn import(
 ) -> Result<Installed, CodesError> {
     let current = layout::current(dir)?;
     let bytes = fs::read(file).map_err(CodesError::io("read", file))?;
-    let bad = |problem: Problem| CodesError::BadFile {
-        path: file.to_owned(),
-        line: problem.line,
-        problem: problem.problem,
-        remedy: kind.expected(),
-    };
-    let content = unpacked(&bytes).map_err(bad)?;
     let tables = CodeTables::load(&current)?;
-    let compiled =
-        supplements::compile(kind, text(&content).map_err(bad)?, &tables, options).map_err(bad)?;
-    let record = Import {
-        kind: kind.slot(compiled.edition.as_deref()),
-        file: file
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned(),
-        sha256: hex(&Sha256::digest(&bytes)),
-        edition: compiled.edition,
-        rows: compiled.rows,
-        unknown_codes: compiled.unknown_codes,
-        license: options.license.clone(),
-    };
+    let (compiled, record) = compile(kind, file, &bytes, &tables, options)?;
     let staged = layout::staging(dir)?;
     let mut manifest = Manifest::read(&current)?;
     let name = layout::import_file(&record.kind);
@@ -117,6 +96,39 @@ pub fn import(
     manifest.write(staged.path())?;
     CodeTables::load(staged.path())?;
     layout::publish(dir, staged)
+}
+
+/// Compiles a file's bytes, and what is recorded of it.
+pub(crate) fn compile(
+    kind: ImportKind,
+    file: &Path,
+    bytes: &[u8],
+    tables: &CodeTables,
+    options: &ImportOptions,
+) -> Result<(Compiled, Import), CodesError> {
+    let bad = |problem: Problem| CodesError::BadFile {
+        path: file.to_owned(),
+        line: problem.line,
+        problem: problem.problem,
+        remedy: kind.expected(),
+    };
+    let content = unpacked(bytes).map_err(bad)?;
+    let text = text(&content).map_err(bad)?;
+    let compiled = supplements::compile(kind, text, tables, options).map_err(bad)?;
+    let record = Import {
+        kind: kind.slot(compiled.edition.as_deref()),
+        file: file
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned(),
+        sha256: hex(&Sha256::digest(bytes)),
+        edition: compiled.edition.clone(),
+        rows: compiled.rows,
+        unknown_codes: compiled.unknown_codes,
+        license: options.license.clone(),
+    };
+    Ok((compiled, record))
 }
 
 /// Largest file that is read, unpacked: the whole PTP table is under 200 MB.

@@ -13,6 +13,7 @@ mod book;
 mod csv_rows;
 mod draft;
 mod flatten;
+mod follow;
 mod lookup;
 mod mark;
 mod outline;
@@ -22,6 +23,7 @@ mod reference;
 mod resolve;
 mod tree;
 mod vocabulary;
+mod weights;
 pub(crate) mod words;
 mod xml_rows;
 
@@ -29,8 +31,9 @@ pub use book::{IndexBook, IndexColumn};
 pub use lookup::{Index, IndexHit, IndexStep};
 pub use outline::{IndexRow, Unresolved};
 pub(crate) use query::{Covered, Query};
-pub(crate) use reach::{Reach, Weights};
+pub(crate) use reach::Reach;
 pub(crate) use tree::Tree;
+pub(crate) use weights::Weights;
 
 use crate::import::{Compiled, ImportOptions, Problem};
 use crate::tables::CodeTables;

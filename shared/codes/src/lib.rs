@@ -22,6 +22,7 @@ mod sequence;
 mod supplements;
 mod tables;
 mod terms;
+mod trial;
 
 pub use bulk::{RegroupError, RegroupSummary, regroup};
 pub use error::CodesError;

@@ -74,7 +74,7 @@ impl CodeTables {
             return Vec::new();
         }
         let titles = titles::answering(self, &query);
-        let mut reach = Reach::new(&self.supplements.index, &query, None);
+        let mut reach = Reach::new(self, &query, None);
         let weights = weigh(&titles, &reach, &query, self);
         reach.weigh(weights.clone());
         let reached = reach.codes();
@@ -94,7 +94,7 @@ impl CodeTables {
             if reached.score < LEAST_START {
                 break;
             }
-            if let Some(entry) = self.index().entry(reached.cell.code) {
+            if let Some(entry) = self.index().entry(reached.code()) {
                 found.push(Found {
                     entry,
                     score: reached.score,

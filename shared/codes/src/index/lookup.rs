@@ -6,7 +6,8 @@ use serde::{Serialize, Serializer};
 use super::book::{IndexBook, IndexColumn};
 use super::draft::is_note;
 use super::query::Query;
-use super::reach::{Reach, Reached};
+use super::reach::{By, Reach, Reached};
+use super::reference::Reference;
 use super::tree::Tree;
 use crate::tables::{CmEntry, CodeTables, key};
 
@@ -37,7 +38,6 @@ pub struct IndexHit<'t> {
     pub see_also: Vec<&'t str>,
     /// Whether every word that was asked for stands on the way.
     pub complete: bool,
-    pub(crate) score: f32,
 }
 
 /// A path in one book.
@@ -92,7 +92,7 @@ impl<'t> Index<'t> {
         if query.len() == 0 {
             return Vec::new();
         }
-        let mut reach = Reach::new(self.trees, query, only);
+        let mut reach = Reach::new(self.tables, query, only);
         let found = reach.codes();
         found
             .iter()
@@ -108,27 +108,29 @@ impl<'t> Index<'t> {
         reached: &Reached,
         words: usize,
     ) -> Option<IndexHit<'t>> {
-        let entry = self.entry(reached.cell.code)?;
+        let entry = self.entry(reached.code())?;
         let tree = self.trees.get(reached.tree)?;
         let row = reached.cell.row as usize;
-        let mut steps = vec![step(tree, row)];
-        let mut arrival = reached.arrival;
+        let mut steps = vec![match &reached.by {
+            By::Category(reference) => step(tree, row).seeing(tree, reference),
+            By::Path | By::Arrival(_) => step(tree, row),
+        }];
+        let mut arrival = match reached.by {
+            By::Arrival(number) => Some(number),
+            By::Path | By::Category(_) => None,
+        };
         while let Some(number) = arrival {
             let followed = reach.arrivals.get(number)?;
-            let (from, reference) = followed.from;
-            let from = self.trees.get(from)?;
-            steps.push(IndexStep {
-                see: Some(from.reference_texts.get(reference.text as usize)),
-                also: reference.also,
-                ..step(from, reference.row as usize)
-            });
+            let (from, reference) = &followed.from;
+            let from = self.trees.get(*from)?;
+            steps.push(step(from, reference.row as usize).seeing(from, reference));
             arrival = followed.before;
         }
         steps.reverse();
         let references = tree.references_in(&(row..row + 1)).iter();
         let see_also = references
             .filter(|reference| reference.also)
-            .map(|reference| tree.reference_texts.get(reference.text as usize))
+            .map(|reference| tree.reference_text(reference))
             .collect();
         Some(IndexHit {
             entry,
@@ -138,7 +140,6 @@ impl<'t> Index<'t> {
             steps,
             see_also,
             complete: reached.covered.any().count_ones() as usize == words,
-            score: reached.score,
         })
     }
 
@@ -160,6 +161,17 @@ fn step(tree: &Tree, row: usize) -> IndexStep<'_> {
             .collect(),
         see: None,
         also: false,
+    }
+}
+
+impl<'t> IndexStep<'t> {
+    /// The same step, left by a reference.
+    fn seeing(self, tree: &'t Tree, reference: &Reference) -> Self {
+        Self {
+            see: Some(tree.reference_text(reference)),
+            also: reference.also,
+            ..self
+        }
     }
 }
 

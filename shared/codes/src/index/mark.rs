@@ -11,12 +11,19 @@ const MAIN_TERM: f32 = 4.0;
 /// costs that does not.
 const RESEMBLING: f32 = 0.3;
 
+/// How a path answers a query.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Mark {
+    /// Words of the query that it holds.
+    pub(super) covered: Covered,
+    /// What it says beyond the query.
+    pub(super) surplus: f32,
+}
+
 /// One book, marked for one query.
 pub(super) struct Marks {
-    /// Words of the query in each row's path.
-    covered: Vec<Covered>,
-    /// What each row's path says beyond the query.
-    surplus: Vec<f32>,
+    /// Each row's path.
+    rows: Vec<Mark>,
     /// How many rows hold each word.
     pub(super) frequency: Vec<u32>,
 }
@@ -29,42 +36,34 @@ impl Marks {
             .map(|(_, word)| query.covered(word))
             .collect();
         let mut marks = Self {
-            covered: Vec::with_capacity(tree.len()),
-            surplus: Vec::with_capacity(tree.len()),
+            rows: Vec::with_capacity(tree.len()),
             frequency: vec![0; query.len()],
         };
         for row in 0..tree.len() {
-            let (own, surplus) = own(tree, row, &words);
-            if !own.is_empty() {
+            let own = own(tree, row, &words);
+            if !own.covered.is_empty() {
                 for (number, count) in marks.frequency.iter_mut().enumerate() {
-                    *count += own.any() >> number & 1;
+                    *count += own.covered.any() >> number & 1;
                 }
             }
-            let above = tree.parent(row);
-            let covered = above.map_or(own, |above| marks.covered(above).and(own));
-            let surplus = match above {
-                Some(above) => marks.surplus(above) + surplus,
-                None => surplus,
-            };
-            marks.covered.push(covered);
-            marks.surplus.push(surplus);
+            let above = tree.parent(row).map(|above| marks.of(above));
+            let above = above.unwrap_or_default();
+            marks.rows.push(Mark {
+                covered: above.covered.and(own.covered),
+                surplus: above.surplus + own.surplus,
+            });
         }
         marks
     }
 
-    /// Words of the query in the path of a row.
-    pub(super) fn covered(&self, row: usize) -> Covered {
-        self.covered.get(row).copied().unwrap_or_default()
-    }
-
-    /// What the path of a row says beyond the query.
-    pub(super) fn surplus(&self, row: usize) -> f32 {
-        self.surplus.get(row).copied().unwrap_or_default()
+    /// The path of a row.
+    pub(super) fn of(&self, row: usize) -> Mark {
+        self.rows.get(row).copied().unwrap_or_default()
     }
 }
 
 /// What a row's own words answer, and what they say beyond.
-fn own(tree: &Tree, row: usize, words: &[Covered]) -> (Covered, f32) {
+fn own(tree: &Tree, row: usize, words: &[Covered]) -> Mark {
     let is_main = tree.levels.get(row) == Some(&0);
     let mut covered = Covered::default();
     let mut surplus = 0.0;
@@ -95,5 +94,5 @@ fn own(tree: &Tree, row: usize, words: &[Covered]) -> (Covered, f32) {
             first = 0.0;
         }
     }
-    (covered, surplus)
+    Mark { covered, surplus }
 }

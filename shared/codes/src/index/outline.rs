@@ -7,10 +7,10 @@ use super::book::{IndexBook, IndexColumn};
 use super::lookup::{Index, printed};
 use super::mark::Marks;
 use super::query::Query;
-use super::reach::Weights;
 use super::reference::{self, Parts, Target};
 use super::resolve::Resolver;
 use super::tree::{Cell, Tree};
+use super::weights::Weights;
 
 /// A row as it is printed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -54,11 +54,12 @@ impl<'t> Index<'t> {
         for tree in self.trees {
             let marks = Marks::new(tree, &query);
             for row in 0..tree.len() {
-                let covered = marks.covered(row);
-                let above = tree.parent(row).map(|above| marks.covered(above).any());
-                let is_whole = covered.any().count_ones() as usize == query.len();
-                if query.len() > 0 && is_whole && above != Some(covered.any()) {
-                    let score = weights.share(covered) - marks.surplus(row);
+                let mark = marks.of(row);
+                let covered = mark.covered.any();
+                let above = tree.parent(row).map(|above| marks.of(above).covered.any());
+                let is_whole = covered.count_ones() as usize == query.len();
+                if query.len() > 0 && is_whole && above != Some(covered) {
+                    let score = weights.share(mark.covered) - mark.surplus;
                     named.push((above.is_some(), score, tree, row));
                 }
             }
@@ -95,7 +96,7 @@ impl<'t> Index<'t> {
             let references = tree.references_in(&own).iter();
             references
                 .filter(|reference| reference.also == also)
-                .map(|reference| tree.reference_texts.get(reference.text as usize))
+                .map(|reference| tree.reference_text(reference))
                 .collect()
         };
         IndexRow {
@@ -116,7 +117,7 @@ impl<'t> Index<'t> {
         let mut found = Vec::new();
         for tree in self.trees {
             for reference in &tree.references {
-                let text = tree.reference_texts.get(reference.text as usize);
+                let text = tree.reference_text(reference);
                 let is_lost = match reference.target {
                     Target::Nowhere => true,
                     Target::Elsewhere(book) => self.is_lost(text, book),

@@ -8,11 +8,10 @@ pub(crate) const MOST_WORDS: usize = 32;
 
 /// Words as they are said, folded, and as the books print them. Longer phrases
 /// come first: they win over their parts.
-const SAID: [(&str, &str); 45] = [
+const SAID: [(&str, &str); 44] = [
     ("community acquired", ""),
     ("hospital acquired", ""),
     ("history of present illness", ""),
-    ("heart attack", "myocardial infarction"),
     ("high blood pressure", "hypertension"),
     ("low blood pressure", "hypotension"),
     ("high cholesterol", "hypercholesterolemia"),
@@ -58,7 +57,7 @@ const SAID: [(&str, &str); 45] = [
 
 /// Words of which one may stand for the other. The first is what is asked,
 /// the second what is printed.
-const ALIKE: [(&str, &str); 42] = [
+const ALIKE: [(&str, &str); 45] = [
     ("cancer", "malignant"),
     ("carcinoma", "malignant"),
     ("tumor", "neoplasm"),
@@ -83,6 +82,7 @@ const ALIKE: [(&str, &str); 42] = [
     ("clot", "thrombosis"),
     ("belly", "abdominal"),
     ("stroke", "infarction"),
+    ("attack", "infarction"),
     ("dependent", "dependence"),
     ("failure", "insufficiency"),
     ("overdose", "poisoning"),
@@ -96,6 +96,8 @@ const ALIKE: [(&str, &str); 42] = [
     ("bowel", "intestine"),
     ("bowel", "intestinal"),
     ("jaw", "mandible"),
+    ("leg", "extremity"),
+    ("arm", "extremity"),
     ("collarbone", "clavicle"),
     ("shin", "tibia"),
     ("kneecap", "patella"),
@@ -248,7 +250,7 @@ mod tests {
     fn what_wards_say_is_read_as_what_is_printed() {
         assert_eq!(words("the CKD"), ["chronic", "kidney", "disease"]);
         assert_eq!(words("community-acquired pneumonia"), ["pneumonia"]);
-        assert_eq!(words("Heart attack"), ["myocardial", "infarction"]);
+        assert_eq!(words("the broken hip"), ["fracture", "hip"]);
     }
 
     #[test]

@@ -2,30 +2,21 @@
 //! words were said, through "see" where the index sends one on, and through
 //! "see also" where that fits better.
 //!
-//! Each word of the query weighs the more the fewer rows hold it. A path is as
-//! good as the share of the query's weight that its words cover, less what it
-//! says beyond the query. Every step is bounded, so that references that run
-//! in a circle end.
+//! A path is as good as the share of the query's weight that its words cover,
+//! less what it says beyond the query. [`super::follow`] follows references.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::book::{IndexBook, IndexColumn};
-use super::mark::Marks;
+use super::follow::Arrival;
+use super::mark::{Mark, Marks};
 use super::query::{Covered, Query};
-use super::reference::{self, Parts, Reference, Target};
+use super::reference::Reference;
 use super::resolve::Resolver;
 use super::tree::{Cell, Tree};
+use super::weights::Weights;
+use crate::tables::CodeTables;
 
-/// Most references that are followed from the rows of a query.
-const MOST_REFERENCES: usize = 400;
-/// Most references that are followed in all.
-const MOST_ARRIVALS: usize = 1_500;
-/// Most references one after the other.
-const LONGEST_CHAIN: u8 = 4;
-/// What it costs to follow "see also", which is only an offer.
-const SEE_ALSO: f32 = 0.02;
-/// What `nos`, `unspecified` and the like weigh, of what other words weigh.
-const FORMAL: f32 = 0.1;
 /// What a column gains for each word that names it.
 const NAMED: f32 = 0.01;
 /// What a column costs that the query does not name, by its place.
@@ -37,93 +28,62 @@ const EXTERNAL: f32 = 0.02;
 /// A code that was reached.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Reached {
-    pub(crate) tree: usize,
-    pub(crate) cell: Cell,
+    /// The number of its book.
+    pub(super) tree: usize,
+    pub(super) cell: Cell,
     pub(crate) score: f32,
+    /// Words of the query on the way to it.
     pub(crate) covered: Covered,
-    /// The reference that led to its book and row, by number.
-    pub(super) arrival: Option<usize>,
+    /// How the way came to its book and row.
+    pub(super) by: By,
 }
 
-/// A reference that was followed.
+impl Reached {
+    /// The code, packed.
+    pub(crate) const fn code(&self) -> u64 {
+        self.cell.code
+    }
+}
+
+/// How a code was come by.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Arrival {
-    /// Where the reference stands.
-    pub(super) from: (usize, Reference),
-    /// The reference that led there, by number.
-    pub(super) before: Option<usize>,
-    /// Where it leads.
-    to: (usize, usize),
-    column: Option<IndexColumn>,
-    covered: Covered,
-    surplus: f32,
-    chain: u8,
+pub(super) enum By {
+    /// From its main term.
+    Path,
+    /// Through a reference that was followed, by its number.
+    Arrival(usize),
+    /// From a row that says to see categories of the tabular list.
+    Category(Reference),
 }
 
 /// What a query reaches.
 pub(crate) struct Reach<'t> {
-    trees: &'t [Tree],
-    marks: Vec<Marks>,
-    weights: Weights,
+    pub(super) tables: &'t CodeTables,
+    pub(super) trees: &'t [Tree],
+    pub(super) marks: Vec<Marks>,
+    pub(super) weights: Weights,
     /// The words that name each column.
     columns: HashMap<IndexColumn, u32>,
+    /// The one column of a table that is looked in.
     only: Option<IndexColumn>,
     pub(super) arrivals: Vec<Arrival>,
-    resolvers: HashMap<usize, Resolver<'t>>,
+    pub(super) resolvers: HashMap<usize, Resolver<'t>>,
     best: HashMap<u64, Reached>,
-}
-
-/// What each word of a query weighs.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Weights {
-    words: Vec<f32>,
-    total: f32,
-}
-
-impl Weights {
-    /// `frequency`: how many of `texts` texts hold each word of the query.
-    pub(crate) fn new(query: &Query, frequency: &[u32], texts: usize) -> Self {
-        let texts = texts.max(1) as f32;
-        let formal = query.formal();
-        let weight = |(number, &count): (usize, &u32)| {
-            let rarity = (1.0 + texts / (1.0 + count as f32)).ln();
-            if formal >> number & 1 == 1 {
-                rarity * FORMAL
-            } else {
-                rarity
-            }
-        };
-        let words: Vec<f32> = frequency.iter().enumerate().map(weight).collect();
-        let total = words.iter().sum::<f32>().max(f32::EPSILON);
-        Self { words, total }
-    }
-
-    /// The share of the query that is covered.
-    pub(crate) fn share(&self, covered: Covered) -> f32 {
-        let mut found = 0.0;
-        for (number, weight) in self.words.iter().enumerate() {
-            if covered.exact >> number & 1 == 1 {
-                found += weight;
-            } else if covered.loose >> number & 1 == 1 {
-                found += 0.93 * weight;
-            }
-        }
-        found / self.total
-    }
 }
 
 impl<'t> Reach<'t> {
     /// Marks the books for a query. `only` keeps to one column of one table.
-    pub(crate) fn new(trees: &'t [Tree], query: &Query, only: Option<IndexColumn>) -> Self {
-        let marks: Vec<Marks> = trees.iter().map(|tree| Marks::new(tree, query)).collect();
+    pub(crate) fn new(tables: &'t CodeTables, query: &Query, only: Option<IndexColumn>) -> Self {
+        let trees = tables.supplements.index.as_slice();
         let columns = [IndexBook::Neoplasms, IndexBook::Drugs]
             .iter()
             .flat_map(|book| book.columns())
             .map(|&column| (column, query.named_by(column.words())))
             .collect();
         let mut reach = Self {
+            tables,
             trees,
-            marks,
+            marks: trees.iter().map(|tree| Marks::new(tree, query)).collect(),
             weights: Weights::default(),
             columns,
             only,
@@ -166,49 +126,49 @@ impl<'t> Reach<'t> {
         found
     }
 
+    /// Whether a book is looked in.
+    pub(super) fn is_open(&self, tree: &Tree) -> bool {
+        self.only
+            .is_none_or(|only| tree.book.columns().contains(&only))
+    }
+
+    /// The mark of a row by itself. The name of a table that is open at its
+    /// column needs no saying.
+    pub(super) fn mark(&self, tree: usize, row: usize) -> Option<Mark> {
+        let marks = self.marks.get(tree)?;
+        let mut mark = marks.of(row);
+        let is_table = self.trees.get(tree)?.book == IndexBook::Neoplasms;
+        if self.only.is_some() && is_table {
+            mark.surplus -= marks.of(0).surplus;
+        }
+        Some(mark)
+    }
+
     /// The codes at rows whose paths hold words of the query.
     fn direct(&mut self, number: usize) {
         let Some(tree) = self.trees.get(number) else {
             return;
         };
-        if self
-            .only
-            .is_some_and(|only| !tree.book.columns().contains(&only))
-        {
+        if !self.is_open(tree) {
             return;
         }
-        let rest = if self.only.is_some() {
-            // The table is open at its column: its name needs no saying.
-            tree.main_terms().count() == 1
-        } else {
-            false
-        };
         for cell in &tree.cells {
-            let Some(marks) = self.marks.get(number) else {
-                return;
-            };
-            let row = cell.row as usize;
-            let covered = marks.covered(row);
-            if covered.is_empty() {
-                continue;
+            let mark = self.mark(number, cell.row as usize);
+            if let Some(mark) = mark.filter(|mark| !mark.covered.is_empty()) {
+                self.reach(number, *cell, mark, By::Path);
             }
-            let head = if rest { marks.surplus(0) } else { 0.0 };
-            let surplus = marks.surplus(row) - head;
-            self.reach(number, *cell, covered, surplus, None);
         }
     }
 
-    fn reach(
-        &mut self,
-        tree: usize,
-        cell: Cell,
-        mut covered: Covered,
-        mut surplus: f32,
-        arrival: Option<usize>,
-    ) {
+    /// Takes a code, where this is the best way to it.
+    pub(super) fn reach(&mut self, tree: usize, cell: Cell, mark: Mark, by: By) {
         if self.only.is_some() && cell.column != self.only {
             return;
         }
+        let Mark {
+            mut covered,
+            mut surplus,
+        } = mark;
         let book = self.trees.get(tree).map(|tree| tree.book);
         if let Some(column) = cell.column {
             let named = self.columns.get(&column).copied().unwrap_or(0);
@@ -221,163 +181,16 @@ impl<'t> Reach<'t> {
         if book == Some(IndexBook::ExternalCauses) {
             surplus += EXTERNAL;
         }
-        let score = self.weights.share(covered) - surplus;
-        let better = |old: &Reached| score > old.score;
-        if self.best.get(&cell.code).is_none_or(better) {
-            let reached = Reached {
-                tree,
-                cell,
-                score,
-                covered,
-                arrival,
-            };
+        let reached = Reached {
+            tree,
+            cell,
+            score: self.weights.share(covered) - surplus,
+            covered,
+            by,
+        };
+        let known = self.best.get(&cell.code);
+        if known.is_none_or(|known| reached.score > known.score) {
             self.best.insert(cell.code, reached);
-        }
-    }
-
-    /// Follows the references of rows whose paths hold words of the query,
-    /// the likeliest first.
-    fn follow(&mut self) {
-        let mut first: Vec<(f32, usize, Reference)> = Vec::new();
-        for (number, (tree, marks)) in self.trees.iter().zip(&self.marks).enumerate() {
-            if self
-                .only
-                .is_some_and(|only| !tree.book.columns().contains(&only))
-            {
-                continue;
-            }
-            for reference in &tree.references {
-                let row = reference.row as usize;
-                let covered = marks.covered(row);
-                if !covered.is_empty() {
-                    let score = self.weights.share(covered) - marks.surplus(row);
-                    first.push((score, number, *reference));
-                }
-            }
-        }
-        first.sort_by(|a, b| b.0.total_cmp(&a.0));
-        first.truncate(MOST_REFERENCES);
-        let mut seen = HashSet::new();
-        for (_, tree, reference) in first {
-            let Some(marks) = self.marks.get(tree) else {
-                continue;
-            };
-            let row = reference.row as usize;
-            let (covered, surplus) = (marks.covered(row), marks.surplus(row));
-            self.arrive((tree, reference), None, (covered, surplus), &mut seen);
-        }
-        let mut next = 0;
-        while let Some(&arrival) = self.arrivals.get(next) {
-            self.beneath(next, arrival, &mut seen);
-            next += 1;
-        }
-    }
-
-    /// Follows one reference, once for the same words and target.
-    fn arrive(
-        &mut self,
-        from: (usize, Reference),
-        before: Option<usize>,
-        (covered, surplus): (Covered, f32),
-        seen: &mut HashSet<(usize, usize, Option<IndexColumn>, Covered)>,
-    ) {
-        let previous = before.and_then(|before| self.arrivals.get(before)).copied();
-        let chain = previous.map_or(0, |previous| previous.chain + 1);
-        if chain > LONGEST_CHAIN || self.arrivals.len() >= MOST_ARRIVALS {
-            return;
-        }
-        let Some((to, column)) = self.target(from) else {
-            return;
-        };
-        let column = column.or(previous.and_then(|previous| previous.column));
-        if seen.insert((to.0, to.1, column, covered)) {
-            let also = if from.1.also { SEE_ALSO } else { 0.0 };
-            self.arrivals.push(Arrival {
-                from,
-                before,
-                to,
-                column,
-                covered,
-                surplus: surplus + also,
-                chain,
-            });
-        }
-    }
-
-    /// Book and row that a reference leads to.
-    fn target(
-        &mut self,
-        (tree, reference): (usize, Reference),
-    ) -> Option<((usize, usize), Option<IndexColumn>)> {
-        match reference.target {
-            Target::Row(row, column) => Some(((tree, row as usize), column)),
-            Target::Elsewhere(book) => {
-                let other = self.trees.iter().position(|tree| tree.book == book)?;
-                let text = self
-                    .trees
-                    .get(tree)?
-                    .reference_texts
-                    .get(reference.text as usize);
-                let Parts::Path(mut path) = reference::parse(text) else {
-                    return None;
-                };
-                if book == IndexBook::Drugs {
-                    path.take_columns(book);
-                }
-                let there = self.trees.get(other)?;
-                let resolver = self
-                    .resolvers
-                    .entry(other)
-                    .or_insert_with(|| Resolver::new(there));
-                let (row, column) = resolver.find(&path, None)?;
-                Some(((other, row), column))
-            }
-            Target::Categories | Target::Instruction | Target::Nowhere => None,
-        }
-    }
-
-    /// The codes and references at and beneath the row that a reference leads
-    /// to, as far as the query has words for them.
-    fn beneath(
-        &mut self,
-        number: usize,
-        arrival: Arrival,
-        seen: &mut HashSet<(usize, usize, Option<IndexColumn>, Covered)>,
-    ) {
-        let (tree_number, target) = arrival.to;
-        let Some(tree) = self.trees.get(tree_number) else {
-            return;
-        };
-        let rows = tree.subtree(target);
-        let fits = |cell: &Cell| arrival.column.is_none_or(|c| cell.column == Some(c));
-        let own = tree.cells_in(&(target..target + 1)).iter().any(fits);
-        let Some((base, base_surplus)) = self
-            .marks
-            .get(tree_number)
-            .map(|marks| (marks.covered(target), marks.surplus(target)))
-        else {
-            return;
-        };
-        let known = arrival.covered.and(base).any();
-        let at = |reach: &Self, row: usize| {
-            let marks = reach.marks.get(tree_number)?;
-            let covered = marks.covered(row);
-            let is_new = covered.any() & !known != 0;
-            let surplus = arrival.surplus + marks.surplus(row) - base_surplus;
-            (row == target || is_new || !own).then_some((covered.and(arrival.covered), surplus))
-        };
-        for cell in tree.cells_in(&rows).iter().filter(|cell| fits(cell)) {
-            if let Some((covered, surplus)) = at(self, cell.row as usize) {
-                self.reach(tree_number, *cell, covered, surplus, Some(number));
-            }
-        }
-        for reference in tree.references_in(&rows) {
-            let row = reference.row as usize;
-            if row == target || at(self, row).is_some_and(|(covered, _)| covered.any() != known) {
-                if let Some(mark) = at(self, row) {
-                    self.arrive((tree_number, *reference), Some(number), mark, seen);
-                }
-            }
         }
     }
 }

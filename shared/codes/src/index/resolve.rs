@@ -51,7 +51,7 @@ impl<'t> Resolver<'t> {
 
     /// Where a reference leads.
     pub(super) fn target(&self, reference: &Reference) -> Target {
-        let text = self.tree.reference_texts.get(reference.text as usize);
+        let text = self.tree.reference_text(reference);
         let path = match reference::parse(text) {
             Parts::Instruction => return Target::Instruction,
             Parts::Categories => return Target::Categories,

@@ -137,6 +137,11 @@ impl Tree {
         path
     }
 
+    /// What a reference says.
+    pub(super) fn reference_text(&self, reference: &Reference) -> &str {
+        self.reference_texts.get(reference.text as usize)
+    }
+
     /// The codes of rows in a range.
     pub(super) fn cells_in(&self, rows: &Range<usize>) -> &[Cell] {
         between(&self.cells, rows, |cell| cell.row)

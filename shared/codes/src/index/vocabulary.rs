@@ -91,11 +91,6 @@ impl Vocabulary {
         words.iter().map(|&word| RowWord(word))
     }
 
-    /// The text of a word.
-    pub(super) fn text(&self, word: usize) -> &str {
-        self.words.get(word)
-    }
-
     /// What a word costs where it was not asked for.
     pub(super) fn cost(&self, word: usize) -> f32 {
         self.costs
@@ -106,11 +101,6 @@ impl Vocabulary {
     /// All words with their numbers.
     pub(super) fn iter(&self) -> impl Iterator<Item = (usize, &str)> {
         (0..self.words.len()).map(|word| (word, self.words.get(word)))
-    }
-
-    /// How many words there are.
-    pub(super) fn len(&self) -> usize {
-        self.words.len()
     }
 }
 

@@ -136,10 +136,10 @@ impl<'d, 't> State<'d, 't> {
             "see" if self.entered => self.begin(Open::See),
             "seeAlso" if self.entered => self.begin(Open::SeeAlso),
             // Within a reference its text runs on.
-            "seecat" | "subcat" if self.entered => {
-                if !matches!(self.open, Some(Open::See | Open::SeeAlso)) {
-                    self.begin(Open::Category(name == "subcat"));
-                }
+            "seecat" | "subcat"
+                if self.entered && !matches!(self.open, Some(Open::See | Open::SeeAlso)) =>
+            {
+                self.begin(Open::Category(name == "subcat"));
             }
             _ => {}
         }

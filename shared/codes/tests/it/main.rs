@@ -5,6 +5,7 @@
 mod bulk;
 mod cases;
 mod common;
+mod index;
 mod oracle;
 mod sequence;
 mod tables;
