@@ -24,12 +24,19 @@ use crate::supplements::Supplements;
 use data::{MAGIC, Period, TablesData};
 
 /// Official code tables with their grouper.
-#[derive(Debug)]
 pub struct CodeTables {
     version: String,
     pub(crate) data: TablesData,
     pub(crate) supplements: Supplements,
     grouper: Grouper,
+}
+
+impl std::fmt::Debug for CodeTables {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CodeTables")
+            .field("version", &self.version)
+            .finish_non_exhaustive()
+    }
 }
 
 impl CodeTables {

@@ -398,7 +398,7 @@ fn a_file_that_is_not_the_one_meant_is_refused_with_the_remedy() {
         ),
         (
             ImportKind::Index,
-            index.replace("J", "Q"),
+            index.replace("E1", "E99"),
             "another edition",
         ),
         (
