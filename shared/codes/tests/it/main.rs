@@ -7,5 +7,6 @@ mod cases;
 mod common;
 mod index;
 mod oracle;
+mod robust;
 mod sequence;
 mod tables;
