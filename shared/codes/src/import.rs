@@ -17,7 +17,7 @@ pub use kind::{ImportKind, ImportKindError};
 
 use crate::error::CodesError;
 use crate::install::hex;
-use crate::layout::{self, Import, Installed, Manifest};
+use crate::layout::{self, Import, Installed};
 use crate::supplements;
 use crate::tables::CodeTables;
 
@@ -77,10 +77,9 @@ pub fn import(
 ) -> Result<Installed, CodesError> {
     let current = layout::current(dir)?;
     let bytes = fs::read(file).map_err(CodesError::io("read", file))?;
-    let tables = CodeTables::load(&current)?;
+    let (tables, mut manifest) = CodeTables::load_usable(&current)?;
     let (compiled, record) = compile(kind, file, &bytes, &tables, options)?;
     let staged = layout::staging(dir)?;
-    let mut manifest = Manifest::read(&current)?;
     let name = layout::import_file(&record.kind);
     let path = staged.path().join(&name);
     fs::write(&path, compiled.bytes).map_err(CodesError::io("write", &path))?;

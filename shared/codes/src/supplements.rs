@@ -63,6 +63,20 @@ impl Supplements {
         Ok(supplements)
     }
 
+    /// Reads those imports that this release can read; the others are taken
+    /// from the list, and the files have to be imported again.
+    pub(crate) fn read_usable(folder: &Path, imports: &mut Vec<Import>) -> Self {
+        let mut supplements = Self::default();
+        imports.retain(|import| {
+            let path = folder.join(layout::import_file(&import.kind));
+            let bytes = fs::read(&path).map_err(CodesError::io("read", &path));
+            bytes
+                .and_then(|bytes| supplements.add(&import.kind, &bytes, &path))
+                .is_ok()
+        });
+        supplements
+    }
+
     /// Takes one file; `slot` is [`ImportKind::slot`].
     pub(crate) fn add(&mut self, slot: &str, bytes: &[u8], path: &Path) -> Result<(), CodesError> {
         match slot {

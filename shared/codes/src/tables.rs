@@ -52,15 +52,32 @@ impl CodeTables {
     /// Loads a version folder.
     pub(crate) fn load(folder: &Path) -> Result<Self, CodesError> {
         let manifest = Manifest::read(folder)?;
-        let mut data = read(&folder.join(layout::TABLES))?;
         let supplements = Supplements::read(folder, &manifest.imports)?;
+        Self::assemble(folder, manifest.version(), supplements)
+    }
+
+    /// Loads a version folder to build the next one upon, with what is recorded
+    /// of it. Imports of another release are left out.
+    pub(crate) fn load_usable(folder: &Path) -> Result<(Self, Manifest), CodesError> {
+        let mut manifest = Manifest::read(folder)?;
+        let supplements = Supplements::read_usable(folder, &mut manifest.imports);
+        let tables = Self::assemble(folder, manifest.version(), supplements)?;
+        Ok((tables, manifest))
+    }
+
+    fn assemble(
+        folder: &Path,
+        version: String,
+        supplements: Supplements,
+    ) -> Result<Self, CodesError> {
+        let mut data = read(&folder.join(layout::TABLES))?;
         let grouper = Grouper::open(
             &folder.join(layout::LIBRARY),
             &folder.join(layout::GROUPER_DATA),
             std::mem::take(&mut data.suppression),
         )?;
         Ok(Self {
-            version: manifest.version(),
+            version,
             data,
             supplements,
             grouper,

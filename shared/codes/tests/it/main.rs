@@ -6,6 +6,7 @@ mod bulk;
 mod cases;
 mod common;
 mod index;
+mod index_files;
 mod oracle;
 mod robust;
 mod sequence;

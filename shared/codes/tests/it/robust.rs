@@ -115,7 +115,7 @@ impl Change {
             Self::Cut(at) => bytes.truncate(at.index(bytes.len())),
             Self::Byte(at, byte) => {
                 let at = at.index(bytes.len());
-                bytes[at] = *byte;
+                bytes.splice(at..=at, [*byte]);
             }
             Self::Insert(at, text) => {
                 let at = at.index(bytes.len());
@@ -127,15 +127,14 @@ impl Change {
             }
             Self::Twice(line) => {
                 let line = line.index(lines.len());
-                lines.insert(line, lines[line].clone());
+                lines.extend_from_within(line..=line);
                 *bytes = lines.concat();
             }
             Self::Field(line, field, text) => {
-                let line = line.index(lines.len());
-                let mut fields: Vec<_> = lines[line].split(|&b| b == b',').collect();
-                let field = field.index(fields.len());
-                fields[field] = text.as_bytes();
-                lines[line] = fields.join(&b',');
+                let line = line.get_mut(&mut lines);
+                let mut fields: Vec<_> = line.split(|&b| b == b',').collect();
+                *field.get_mut(&mut fields) = text.as_bytes();
+                *line = fields.join(&b',');
                 *bytes = lines.concat();
             }
         }

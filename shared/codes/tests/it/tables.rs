@@ -5,7 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use chartfleet_codes::{
-    CodeTables, GroupClaim, GrouperVersion, ImportKind, ImportOptions, NoteKind, TermSource,
+    CodeTables, CodesError, GroupClaim, GrouperVersion, ImportKind, ImportOptions, NoteKind,
+    TermSource,
 };
 use chartfleet_model::{Code, CodeSystem, FindingSeverity, Patient, Severity, Sex};
 use jiff::civil::{Date, date};
@@ -303,6 +304,23 @@ fn a_bad_file_is_refused_with_its_line_and_changes_nothing() {
         );
     }
     assert_eq!(CodeTables::open(dir.path()).unwrap().version(), before);
+}
+
+#[test]
+fn an_import_of_another_release_can_be_replaced() {
+    let dir = copied_installation();
+    let file = dir.path().join("index.csv");
+    fs::write(&file, INDEX_CSV).unwrap();
+    let import = || {
+        let options = ImportOptions::default();
+        chartfleet_codes::import(dir.path(), ImportKind::Index, &file, &options)
+    };
+    let installed = import().unwrap();
+    fs::write(installed.path.join("import-index.bin"), b"CFTERMS1 of old").unwrap();
+    let error = CodeTables::open(dir.path()).unwrap_err();
+    assert!(matches!(error, CodesError::Outdated { .. }), "{error}");
+    import().unwrap();
+    assert!(!CodeTables::open(dir.path()).unwrap().index().is_empty());
 }
 
 #[test]
