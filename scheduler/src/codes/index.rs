@@ -119,18 +119,21 @@ fn line(row: &IndexRow<'_>) -> String {
     for see in &row.see {
         add(format!("- see {see}"));
     }
-    for (column, code) in &row.codes {
-        match column {
-            Some(column) => add(format!("| {} {code}", column.label())),
-            None => add(code.clone()),
-        }
+    for cell in &row.codes {
+        let column = cell
+            .column
+            .map_or(String::new(), |column| format!("| {} ", column.label()));
+        let second = cell
+            .manifestation
+            .map_or(String::new(), |code| format!(" [{code}]"));
+        add(format!("{column}{}{second}", cell.code));
     }
     line
 }
 
 #[cfg(test)]
 mod tests {
-    use chartfleet_codes::IndexColumn;
+    use chartfleet_codes::{IndexCode, IndexColumn};
 
     use super::*;
 
@@ -155,12 +158,20 @@ mod tests {
         assert_eq!(line(&see), "- heart (any) - see Infarct, myocardium");
         let code = IndexRow {
             level: 0,
-            codes: vec![(None, "E85.4 [I43]".to_owned())],
+            codes: vec![IndexCode {
+                column: None,
+                code: "E85.4".to_owned(),
+                manifestation: Some("I43"),
+            }],
             ..row()
         };
         assert_eq!(line(&code), "heart (any) E85.4 [I43]");
         let cells = IndexRow {
-            codes: vec![(Some(IndexColumn::Benign), "D24.-".to_owned())],
+            codes: vec![IndexCode {
+                column: Some(IndexColumn::Benign),
+                code: "D24.-".to_owned(),
+                manifestation: None,
+            }],
             ..row()
         };
         assert_eq!(line(&cells), "- heart (any) | benign D24.-");

@@ -29,7 +29,7 @@ mod xml_rows;
 
 pub use book::{IndexBook, IndexColumn};
 pub use lookup::{Index, IndexHit, IndexStep};
-pub use outline::{IndexRow, Unresolved};
+pub use outline::{IndexCode, IndexRow, Unresolved};
 pub(crate) use query::{Covered, Query};
 pub(crate) use reach::Reach;
 pub(crate) use tree::Tree;

@@ -31,7 +31,9 @@ pub use grouper::{
     GrouperVersionError, LostTo, OLDEST, UNGROUPABLE,
 };
 pub use import::{ImportKind, ImportKindError, ImportOptions, import};
-pub use index::{Index, IndexBook, IndexColumn, IndexHit, IndexRow, IndexStep, Unresolved};
+pub use index::{
+    Index, IndexBook, IndexCode, IndexColumn, IndexHit, IndexRow, IndexStep, Unresolved,
+};
 pub use install::{InstallSource, InstallStep, install};
 pub use layout::{Import, Installed, installed};
 pub use rules::{Rule, claim_rules};

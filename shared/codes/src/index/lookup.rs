@@ -9,7 +9,7 @@ use super::query::Query;
 use super::reach::{By, Reach, Reached};
 use super::reference::Reference;
 use super::tree::Tree;
-use crate::tables::{CmEntry, CodeTables, key};
+use crate::tables::{CmEntry, CodeTables};
 
 /// Share of a query that a path must cover to be shown.
 const LEAST_SHARE: f32 = 0.5;
@@ -205,12 +205,7 @@ impl<'t> IndexHit<'t> {
     /// The code as the index prints it: `S72.0-`, `E85.4 [I43]`.
     #[must_use]
     pub fn printed(&self) -> String {
-        let dash = match (self.open, self.entry.code().len()) {
-            (false, _) => "",
-            (true, 3) => ".-",
-            (true, _) => "-",
-        };
-        let code = format!("{}{dash}", self.entry.code());
+        let code = printed(self.entry.code().to_owned(), self.open);
         match &self.manifestation {
             Some(second) => format!("{code} [{}]", second.code()),
             None => code,
@@ -249,9 +244,8 @@ impl Serialize for IndexHit<'_> {
     }
 }
 
-/// A code as the index prints it, from its key.
-pub(super) fn printed(code: u64, open: bool) -> String {
-    let code = key::dotted(code);
+/// A code as the index prints it, with a dash where characters are open.
+pub(super) fn printed(code: String, open: bool) -> String {
     match (open, code.len()) {
         (false, _) => code,
         (true, 3) => code + ".-",

@@ -11,6 +11,7 @@ use super::reference::{self, Parts, Target};
 use super::resolve::Resolver;
 use super::tree::{Cell, Tree};
 use super::weights::Weights;
+use crate::tables::key;
 
 /// A row as it is printed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -24,12 +25,25 @@ pub struct IndexRow<'t> {
     /// Nonessential modifiers.
     #[serde(skip_serializing_if = "str::is_empty")]
     pub modifiers: &'t str,
-    /// Its codes with the columns they stand in: `S72.0-`, `E85.4 [I43]`.
-    pub codes: Vec<(Option<IndexColumn>, String)>,
+    /// Its codes.
+    pub codes: Vec<IndexCode<'t>>,
     /// What it says to see.
     pub see: Vec<&'t str>,
     /// What it offers to see.
     pub see_also: Vec<&'t str>,
+}
+
+/// A code as it is printed at a row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct IndexCode<'t> {
+    /// The column it stands in, in the tables of neoplasms and drugs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<IndexColumn>,
+    /// The code, with a dash where characters are open: `S72.0-`.
+    pub code: String,
+    /// The manifestation code that is printed after it in brackets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub manifestation: Option<&'t str>,
 }
 
 /// A reference that names no row of an imported book.
@@ -85,12 +99,10 @@ impl<'t> Index<'t> {
     /// `whole`: with its codes and references, rather than as a heading.
     fn row(&self, tree: &'t Tree, row: usize, whole: bool) -> IndexRow<'t> {
         let own = if whole { row..row + 1 } else { row..row };
-        let code = |cell: &Cell| {
-            let code = printed(cell.code, cell.open);
-            match self.entry(cell.manifestation) {
-                Some(second) => (cell.column, format!("{code} [{}]", second.code())),
-                None => (cell.column, code),
-            }
+        let code = |cell: &Cell| IndexCode {
+            column: cell.column,
+            code: printed(key::dotted(cell.code), cell.open),
+            manifestation: self.entry(cell.manifestation).map(|entry| entry.code()),
         };
         let references = |also: bool| {
             let references = tree.references_in(&own).iter();

@@ -249,7 +249,7 @@ fn the_index_is_printed_as_it_is_read() {
     let rows: Vec<_> = terms[0]
         .iter()
         .map(|row| {
-            let codes: Vec<_> = row.codes.iter().map(|(_, code)| code.as_str()).collect();
+            let codes: Vec<_> = row.codes.iter().map(|cell| cell.code.as_str()).collect();
             (row.level, row.title, codes.join(" "))
         })
         .collect();
