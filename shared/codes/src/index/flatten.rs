@@ -18,6 +18,9 @@ pub(crate) fn terms(trees: &[Tree]) -> ImportedTerms {
     }
     for tree in trees {
         for reference in tree.references.iter().filter(|reference| !reference.also) {
+            if is_residual(tree.reference_text(reference)) {
+                continue;
+            }
             let row = reference.row as usize;
             if let Some(cell) = default_code(tree, reference.target) {
                 push(&mut terms, tree, row, &cell);
@@ -25,6 +28,14 @@ pub(crate) fn terms(trees: &[Tree]) -> ImportedTerms {
         }
     }
     terms
+}
+
+/// Whether a reference leads to what is left over, or to one of several: its
+/// row is then no wording of the code.
+fn is_residual(text: &str) -> bool {
+    ["NEC", "specified", "by site", "by type"]
+        .iter()
+        .any(|words| text.contains(words))
 }
 
 /// The code of the row that "see" leads to, through further references.
