@@ -11,7 +11,7 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use indicatif::ProgressBar;
 
-use crate::output;
+use crate::{connect, output};
 
 /// Installs the code tables into codes.dir.
 #[derive(Args)]
@@ -85,7 +85,26 @@ pub(crate) fn import(settings: &Settings, args: &ImportArgs) -> Result<ExitCode,
             Exit::Data,
             "the file was not imported; the tables in use stay in use",
         )?;
-    report("imported", &installed, args.json)
+    let done = report("imported", &installed, args.json)?;
+    if !args.json {
+        references(settings, args.kind)?;
+    }
+    Ok(done)
+}
+
+/// Says how many references of an imported index lead nowhere.
+fn references(settings: &Settings, kind: ImportKind) -> Result<(), Failure> {
+    let tables = connect::tables(settings)?;
+    let lost = tables.index().unresolved();
+    let lost = lost.iter().filter(|one| one.book.kind() == kind.as_str());
+    let count = lost.count();
+    if count > 0 {
+        writeln!(
+            output::stdout(),
+            "    {count} of its references lead nowhere: `chartfleet codes index --unresolved` lists them"
+        )?;
+    }
+    Ok(())
 }
 
 fn report(done: &str, installed: &Installed, json: bool) -> Result<ExitCode, Failure> {

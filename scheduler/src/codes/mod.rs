@@ -2,6 +2,7 @@
 
 mod explain;
 mod group;
+mod index;
 mod manage;
 mod ncci;
 mod notes;
@@ -37,6 +38,8 @@ pub(crate) enum Codes {
     Ncci(ncci::NcciArgs),
     /// Completes a partial ICD-10-PCS code, or finds one by words.
     Pcs(pcs::PcsArgs),
+    /// Prints the alphabetic index beneath a term, as a coder reads it.
+    Index(index::IndexArgs),
     /// Groups a claim, or a file of claims, to MS-DRGs.
     Group(group::GroupArgs),
     /// Orders a claim and shows what every rule says of it.
@@ -56,6 +59,7 @@ pub(crate) fn run(settings: &Settings, command: &Codes) -> Result<ExitCode, Fail
         Codes::Search(args) => show::search(settings, args),
         Codes::Ncci(args) => ncci::run(settings, args),
         Codes::Pcs(args) => pcs::run(settings, args),
+        Codes::Index(args) => index::index(settings, args),
         Codes::Group(args) => group::run(settings, args),
         Codes::Explain(args) => explain::run(settings, args),
         Codes::Rules(args) => rules::run(args),

@@ -13,11 +13,11 @@ pub(crate) mod severity;
 pub(crate) mod suppression;
 pub(crate) mod tabular;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::grouper::GrouperVersion;
 use crate::tables::data::{
-    BlockTable, CmTable, Level, NONE, PcsTable, Period, Periods, TablesData,
+    BlockTable, CmTable, Edits, Level, NONE, PcsTable, Period, Periods, TablesData,
 };
 use crate::tables::key;
 use notes::NoteReader;
@@ -86,6 +86,43 @@ fn fits_grouper(year: u16) -> Result<(), Problem> {
         problem: format!(
             "its tabular list is for fiscal year {year}, and the grouper covers {first} to {last}"
         ),
+    })
+}
+
+/// Builds what the tabular XML alone gives: every code without a longer one
+/// may be billed on any day, and there are no procedures.
+///
+/// # Errors
+/// The line and what is wrong there.
+pub(crate) fn of_tabular(xml: &str) -> Result<TablesData, (u64, String)> {
+    let mut tabular = tabular::read(xml)?;
+    seventh::apply(&mut tabular);
+    let headers: BTreeSet<usize> = tabular
+        .nodes
+        .iter()
+        .filter_map(|node| node.parent)
+        .collect();
+    let always = Period {
+        from: 20_151_001,
+        to: 99_991_231,
+        edits: Edits::default(),
+    };
+    let nodes = tabular.nodes.iter().enumerate();
+    let billable: Vec<_> = nodes
+        .filter(|(place, _)| !headers.contains(place))
+        .filter_map(|(_, node)| Some((key::pack(&node.code)?, always)))
+        .collect();
+    let drafts = drafts(&tabular, &billable, &[]);
+    let keys: Vec<u64> = drafts.keys().copied().collect();
+    let chapters = notes::chapters(&tabular);
+    let mut reader = NoteReader::new(&keys, &chapters);
+    Ok(TablesData {
+        release: "tabular".to_owned(),
+        cm: diagnosis_table(&drafts, &keys, &mut reader),
+        blocks: block_table(&tabular, &mut reader),
+        sets: reader.finish(),
+        pcs: procedure_table(&[]),
+        ..TablesData::default()
     })
 }
 

@@ -145,7 +145,8 @@ pub struct Edit {
 
 /// The loaded grouper and editor. Shared by all threads.
 pub struct Grouper {
-    native: Native,
+    /// `None` for tables without a grouper, which answer nothing.
+    native: Option<Native>,
     suppression: Suppression,
 }
 
@@ -168,9 +169,17 @@ impl Grouper {
         suppression: Suppression,
     ) -> Result<Self, CodesError> {
         Native::open(library, data).map(|native| Self {
-            native,
+            native: Some(native),
             suppression,
         })
+    }
+
+    /// A grouper that answers nothing: for tables that were not installed.
+    pub(crate) fn absent() -> Self {
+        Self {
+            native: None,
+            suppression: Suppression::default(),
+        }
     }
 
     /// Groups a claim.
@@ -220,7 +229,8 @@ impl Grouper {
         let request = wire::EditRequest::new(claim, crate::tables::day_number(discharged));
         REQUEST.with_borrow_mut(|buffer| {
             let request = wire::write(&request, buffer).ok_or(CodesError::NoAnswer)?;
-            self.native
+            let native = self.native.as_ref().ok_or(CodesError::NoAnswer)?;
+            native
                 .edit(request, |bytes| {
                     serde_json::from_slice(bytes).map(|answer: wire::EditAnswer| answer.edits)
                 })
@@ -238,7 +248,8 @@ impl Grouper {
         let request = wire::GroupRequest::new(claim, keep);
         REQUEST.with_borrow_mut(|buffer| {
             let request = wire::write(&request, buffer).ok_or(CodesError::NoAnswer)?;
-            self.native
+            let native = self.native.as_ref().ok_or(CodesError::NoAnswer)?;
+            native
                 .group(request, read)
                 .ok_or(CodesError::NoAnswer)?
                 .map_err(CodesError::Answer)

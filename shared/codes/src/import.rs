@@ -20,7 +20,7 @@ pub use kind::{ImportKind, ImportKindError};
 
 use crate::error::CodesError;
 use crate::install::hex;
-use crate::layout::{self, Import, Installed, Manifest};
+use crate::layout::{self, Import, Installed};
 use crate::ncci::edition;
 use crate::supplements;
 use crate::tables::CodeTables;
@@ -86,31 +86,9 @@ pub fn import(
     }
     let current = layout::current(dir)?;
     let bytes = fs::read(file).map_err(CodesError::io("read", file))?;
-    let bad = |problem: Problem| CodesError::BadFile {
-        path: file.to_owned(),
-        line: problem.line,
-        problem: problem.problem,
-        remedy: kind.expected(),
-    };
-    let content = unpacked(&bytes).map_err(bad)?;
-    let tables = CodeTables::load(&current)?;
-    let mut compiled =
-        supplements::compile(kind, text(&content).map_err(bad)?, &tables, options).map_err(bad)?;
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    if compiled.edition.is_none() && kind.is_quarterly() {
-        compiled.edition = quarter(&name, options.year).map_err(bad)?;
-    }
-    let record = Import {
-        kind: kind.slot(compiled.edition.as_deref()),
-        file: name.into_owned(),
-        sha256: hex(&Sha256::digest(&bytes)),
-        edition: compiled.edition,
-        rows: compiled.rows,
-        unknown_codes: compiled.unknown_codes,
-        license: options.license.clone(),
-    };
+    let (tables, mut manifest) = CodeTables::load_usable(&current)?;
+    let (compiled, record) = compile(kind, file, &bytes, &tables, options)?;
     let staged = layout::staging(dir)?;
-    let mut manifest = Manifest::read(&current)?;
     let name = layout::import_file(&record.kind);
     let path = staged.path().join(&name);
     fs::write(&path, compiled.bytes).map_err(CodesError::io("write", &path))?;
@@ -142,6 +120,39 @@ fn quarter(name: &str, year: Option<u16>) -> Result<Option<String>, Problem> {
 
 fn is_blank(text: &str) -> bool {
     text.trim().is_empty()
+}
+
+/// Compiles a file's bytes, and what is recorded of it.
+pub(crate) fn compile(
+    kind: ImportKind,
+    file: &Path,
+    bytes: &[u8],
+    tables: &CodeTables,
+    options: &ImportOptions,
+) -> Result<(Compiled, Import), CodesError> {
+    let bad = |problem: Problem| CodesError::BadFile {
+        path: file.to_owned(),
+        line: problem.line,
+        problem: problem.problem,
+        remedy: kind.expected(),
+    };
+    let content = unpacked(bytes).map_err(bad)?;
+    let text = text(&content).map_err(bad)?;
+    let mut compiled = supplements::compile(kind, text, tables, options).map_err(bad)?;
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    if compiled.edition.is_none() && kind.is_quarterly() {
+        compiled.edition = quarter(&name, options.year).map_err(bad)?;
+    }
+    let record = Import {
+        kind: kind.slot(compiled.edition.as_deref()),
+        file: name.into_owned(),
+        sha256: hex(&Sha256::digest(bytes)),
+        edition: compiled.edition.clone(),
+        rows: compiled.rows,
+        unknown_codes: compiled.unknown_codes,
+        license: options.license.clone(),
+    };
+    Ok((compiled, record))
 }
 
 /// Largest file that is read, unpacked: the whole PTP table is under 200 MB.

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::compile::{self, SourceFile};
 use crate::error::CodesError;
 use crate::layout::{self, Import, Installed, Manifest};
+use crate::supplements::Supplements;
 use crate::tables::{self, CodeTables};
 pub(crate) use wheel::hex;
 
@@ -116,12 +117,14 @@ fn build(staged: &Path, wheel: &Path, xml: &[u8]) -> Result<(), CodesError> {
     tables::write(&staged.join(layout::TABLES), &compiled)
 }
 
-/// Copies what was imported into the version in use.
+/// Copies what was imported into the version in use, as far as this release
+/// can read it.
 fn carry_over(dir: &Path, staged: &Path) -> Result<Vec<Import>, CodesError> {
     let Ok(current) = layout::current(dir) else {
         return Ok(Vec::new());
     };
-    let imports = Manifest::read(&current).map_or_else(|_| Vec::new(), |m| m.imports);
+    let mut imports = Manifest::read(&current).map_or_else(|_| Vec::new(), |m| m.imports);
+    Supplements::read_usable(&current, &mut imports);
     for import in &imports {
         let file = layout::import_file(&import.kind);
         let from = current.join(&file);

@@ -29,6 +29,7 @@ mod services;
 mod supplements;
 mod tables;
 mod terms;
+mod trial;
 
 pub use bulk::{RegroupError, RegroupSummary, regroup};
 pub use claim_file::{
@@ -40,6 +41,9 @@ pub use grouper::{
     GrouperVersionError, LostTo, OLDEST, UNGROUPABLE,
 };
 pub use import::{ImportKind, ImportKindError, ImportOptions, import};
+pub use index::{
+    Index, IndexBook, IndexCode, IndexColumn, IndexHit, IndexRow, IndexStep, Unresolved,
+};
 pub use install::{InstallSource, InstallStep, install};
 pub use layout::{Import, Installed, installed};
 pub use ncci::{Adjudication, ModifierIndicator, Mue, NcciSetting, PtpEdit};

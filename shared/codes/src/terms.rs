@@ -1,16 +1,10 @@
 //! Every official wording of a diagnosis: titles, inclusion terms and, where
 //! the site imported it, the alphabetic index.
 
-use std::path::Path;
-
 use serde::{Deserialize, Serialize};
 
-use crate::error::CodesError;
 use crate::tables::strings::Strings;
 use crate::tables::{CodeTables, NoteKind};
-
-/// First bytes of a file of terms; the number grows with its layout.
-const MAGIC: &[u8; 8] = b"CFTERMS1";
 
 /// Joins the words of an index path: `Diabetes, diabetic > type 2 > with`.
 pub const PATH_SEPARATOR: &str = " > ";
@@ -42,8 +36,8 @@ pub enum TermSource {
     Index,
 }
 
-/// Terms of one imported file.
-#[derive(Debug, Default, Serialize, Deserialize)]
+/// Terms of the imported files.
+#[derive(Debug, Default)]
 pub(crate) struct ImportedTerms {
     pub(crate) codes: Strings,
     pub(crate) texts: Strings,
@@ -58,11 +52,6 @@ impl ImportedTerms {
         self.modifiers.push(modifiers);
     }
 
-    /// How many there are.
-    pub(crate) fn len(&self) -> usize {
-        self.codes.len()
-    }
-
     fn iter(&self) -> impl Iterator<Item = Term<'_>> {
         (0..self.codes.len()).map(|number| Term {
             code: self.codes.get(number),
@@ -70,22 +59,6 @@ impl ImportedTerms {
             modifiers: self.modifiers.get(number),
             source: TermSource::Index,
         })
-    }
-
-    /// The bytes that [`ImportedTerms::read`] reads.
-    pub(crate) fn to_bytes(&self) -> Vec<u8> {
-        // Columns of strings in memory: postcard has nothing to refuse.
-        postcard::to_extend(self, MAGIC.to_vec()).unwrap_or_default()
-    }
-
-    /// Reads the bytes of a file of terms.
-    pub(crate) fn read(bytes: &[u8], path: &Path) -> Result<Self, CodesError> {
-        let Some(content) = bytes.strip_prefix(MAGIC) else {
-            return Err(CodesError::Outdated {
-                path: path.to_owned(),
-            });
-        };
-        postcard::from_bytes(content).map_err(|error| CodesError::damaged(path, error.to_string()))
     }
 }
 
@@ -111,7 +84,7 @@ impl CodeTables {
             std::iter::once(title).chain(inclusions)
         });
         tabular
-            .chain(self.supplements.terms.iter().flat_map(ImportedTerms::iter))
+            .chain(self.index_terms().iter())
             .filter(|term| !term.text.is_empty())
     }
 }

@@ -90,8 +90,14 @@ impl ImportKind {
     #[must_use]
     pub const fn expected(self) -> &'static str {
         match self {
-            Self::Index | Self::ExternalCauses | Self::Neoplasms | Self::Drugs => {
-                "expected the CDC's index XML, or CSV with the columns Level, Term and Code"
+            Self::Index | Self::ExternalCauses => {
+                "expected the CDC's index XML, or CSV with the columns Level, Term, See, SeeAlso, NonEssModif and Code"
+            }
+            Self::Neoplasms => {
+                "expected the CDC's neoplasm XML, or CSV with the columns Level, Term, SeeAlso, NonEssModif and MalignantPrimary to UnspecifiedBehavior"
+            }
+            Self::Drugs => {
+                "expected the CDC's drug XML, or CSV with the columns Level, Term, SeeAlso, NonEssModif and PoisoningAccidental to Underdosing"
             }
             Self::PcsTables => "expected CMS's ICD-10-PCS tables XML (ICD10PCS.tabular)",
             Self::PcsIndex => "expected CMS's ICD-10-PCS index XML (ICD10PCS.index)",

@@ -1,58 +1,31 @@
 //! The CDC's XML of an index: `mainTerm` and nested `term` elements with a
-//! `title` (its `nemod` are nonessential modifiers), and a `code` or, in the
-//! tables of neoplasms and drugs, one `cell` a column.
+//! `title` (its `nemod` are nonessential modifiers), `see` and `seeAlso`,
+//! `seecat` and `subcat` (categories to see), and a `code` with its `manif`
+//! (the manifestation that follows) or, in the tables of neoplasms and drugs,
+//! one `cell` a column, the first being column 2.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::{Paths, Problem};
+use super::book::IndexBook;
+use super::draft::Draft;
 use crate::compile::tabular::{attribute, line_of, resolve};
+use crate::import::Problem;
 
-const NEOPLASM: [&str; 6] = [
-    "malignant primary",
-    "malignant secondary",
-    "in situ",
-    "benign",
-    "uncertain behavior",
-    "unspecified behavior",
-];
-const DRUGS: [&str; 6] = [
-    "poisoning, accidental",
-    "poisoning, intentional self-harm",
-    "poisoning, assault",
-    "poisoning, undetermined",
-    "adverse effect",
-    "underdosing",
-];
-
-/// Feeds every term to `paths`.
-pub(super) fn read(text: &str, paths: &mut Paths<'_>) -> Result<(), Problem> {
-    let labels = if text.contains("Table of Drugs") || text.contains("TABLE of DRUGS") {
-        DRUGS
-    } else {
-        NEOPLASM
-    };
+/// Feeds every term to `draft`, and tells the year in `version`.
+pub(super) fn read(text: &str, draft: &mut Draft<'_>) -> Result<Option<String>, Problem> {
     let mut reader = Reader::from_str(text);
-    let mut state = State {
-        paths,
-        labels,
-        depth: 0,
-        open: None,
-        title: String::new(),
-        modifiers: String::new(),
-        code: String::new(),
-        column: None,
-    };
+    let mut state = State::new(draft);
     loop {
         let at = |position| line_of(text, position);
-        let event = reader.read_event().map_err(|error| Problem {
-            line: at(reader.error_position()),
-            problem: error.to_string(),
-        })?;
+        let event = reader
+            .read_event()
+            .map_err(|error| Problem::new(at(reader.error_position()), error.to_string()))?;
         let step = match event {
-            Event::Start(element) => {
-                state.start(&element);
-                Ok(())
+            Event::Start(element) => state.start(&element),
+            Event::Empty(element) => {
+                let name = element.name().as_ref().to_owned();
+                state.start(&element).and_then(|()| state.end(&name))
             }
             Event::Text(words) => {
                 state.text(&words.xml10_content());
@@ -66,97 +39,238 @@ pub(super) fn read(text: &str, paths: &mut Paths<'_>) -> Result<(), Problem> {
                 None => Err("an unknown character reference".to_owned()),
             },
             Event::End(element) => state.end(element.name().as_ref()),
-            Event::Eof => return Ok(()),
+            Event::Eof if state.elements > 0 || !state.began => {
+                let line = at(reader.buffer_position());
+                return Err(Problem::new(line, "the file ends in the middle"));
+            }
+            Event::Eof => return Ok(state.version),
             _ => Ok(()),
         };
-        step.map_err(|problem| Problem {
-            line: at(reader.buffer_position()),
-            problem,
-        })?;
+        step.map_err(|problem| Problem::new(at(reader.buffer_position()), problem))?;
     }
 }
 
 /// Which text is being read.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 enum Open {
+    Version,
+    /// The title or a heading of the whole file.
+    Heading,
     Title,
     Modifier,
     Code,
+    Manifestation,
+    See,
+    SeeAlso,
+    /// A category to see; `true` for "see also".
+    Category(bool),
 }
 
-struct State<'p, 't> {
-    paths: &'p mut Paths<'t>,
-    labels: [&'static str; 6],
+/// A code as it is printed, until its term ends: the manifestation follows it.
+struct PendingCode {
+    /// The column of a cell, 2 for the first.
+    column: Option<usize>,
+    code: String,
+    manifestation: Option<String>,
+}
+
+struct State<'d, 't> {
+    draft: &'d mut Draft<'t>,
+    version: Option<String>,
+    /// Open elements; the root has been seen where `began`.
+    elements: usize,
+    began: bool,
     /// Open terms; 0 outside any.
     depth: usize,
     open: Option<Open>,
-    title: String,
+    buffer: String,
     modifiers: String,
-    code: String,
-    /// The column of a cell, 2 for the first.
-    column: Option<usize>,
+    /// Whether the term that is open has been entered with its title.
+    entered: bool,
+    pending: Option<PendingCode>,
 }
 
-impl State<'_, '_> {
-    fn start(&mut self, element: &BytesStart<'_>) {
-        match element.name().as_ref() {
-            "mainTerm" | "term" => self.depth += 1,
-            "title" if self.depth > 0 => {
-                self.title.clear();
-                self.modifiers.clear();
-                self.open = Some(Open::Title);
-            }
-            "nemod" if self.open == Some(Open::Title) => self.open = Some(Open::Modifier),
-            "code" if self.depth > 0 => self.open_code(None),
-            "cell" if self.depth > 0 => {
-                let column = attribute(element, "col").and_then(|col| col.parse().ok());
-                self.open_code(column);
-            }
-            _ => {}
+impl<'d, 't> State<'d, 't> {
+    fn new(draft: &'d mut Draft<'t>) -> Self {
+        Self {
+            draft,
+            version: None,
+            elements: 0,
+            began: false,
+            depth: 0,
+            open: None,
+            buffer: String::new(),
+            modifiers: String::new(),
+            entered: false,
+            pending: None,
         }
     }
 
-    fn open_code(&mut self, column: Option<usize>) {
-        self.code.clear();
-        self.column = column;
-        self.open = Some(Open::Code);
+    fn start(&mut self, element: &BytesStart<'_>) -> Result<(), String> {
+        let name = element.name();
+        let name = name.as_ref();
+        if !self.began && name != "ICD10CM.index" {
+            return Err(format!("the root is {name}, not ICD10CM.index"));
+        }
+        self.began = true;
+        self.elements += 1;
+        match name {
+            "mainTerm" | "term" => {
+                self.flush()?;
+                self.depth += 1;
+                self.entered = false;
+            }
+            "nemod" if self.open == Some(Open::Title) => self.open = Some(Open::Modifier),
+            "version" if self.depth == 0 => self.begin(Open::Version),
+            "title" | "head" if self.depth == 0 => self.begin(Open::Heading),
+            "title" => {
+                self.modifiers.clear();
+                self.begin(Open::Title);
+            }
+            "code" if self.entered => self.begin_code(None)?,
+            "cell" if self.entered => {
+                let column = attribute(element, "col").and_then(|col| col.parse().ok());
+                self.begin_code(column)?;
+            }
+            "manif" if self.entered => self.begin(Open::Manifestation),
+            "see" if self.entered => self.begin(Open::See),
+            "seeAlso" if self.entered => self.begin(Open::SeeAlso),
+            // Within a reference its text runs on.
+            "seecat" | "subcat"
+                if self.entered && !matches!(self.open, Some(Open::See | Open::SeeAlso)) =>
+            {
+                self.begin(Open::Category(name == "subcat"));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn begin(&mut self, open: Open) {
+        self.buffer.clear();
+        self.open = Some(open);
+    }
+
+    fn begin_code(&mut self, column: Option<usize>) -> Result<(), String> {
+        self.flush()?;
+        self.pending = Some(PendingCode {
+            column,
+            code: String::new(),
+            manifestation: None,
+        });
+        self.begin(Open::Code);
+        Ok(())
     }
 
     fn text(&mut self, words: &str) {
         match self.open {
-            Some(Open::Title) => self.title.push_str(words),
             Some(Open::Modifier) => self.modifiers.push_str(words),
-            Some(Open::Code) => self.code.push_str(words),
+            Some(_) => self.buffer.push_str(words),
             None => {}
         }
     }
 
     fn end(&mut self, name: &str) -> Result<(), String> {
+        self.elements = self.elements.saturating_sub(1);
         match (name, self.open) {
             ("mainTerm" | "term", _) => {
+                self.flush()?;
                 self.depth = self.depth.saturating_sub(1);
-                Ok(())
+                self.entered = self.depth > 0;
+                self.open = None;
+                return Ok(());
             }
             ("nemod", Some(Open::Modifier)) => {
                 self.open = Some(Open::Title);
-                Ok(())
+                self.modifiers.push(' ');
+                return Ok(());
             }
-            ("title", Some(Open::Title)) => {
-                self.open = None;
-                let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-                let (title, modifiers) = (words(&self.title), words(&self.modifiers));
-                self.paths.enter(self.depth - 1, &title, &modifiers)
-            }
-            ("code" | "cell", Some(Open::Code)) => {
-                self.open = None;
-                let label = self
-                    .column
-                    .and_then(|column| self.labels.get(column.checked_sub(2)?))
-                    .copied()
-                    .unwrap_or_default();
-                self.paths.code(&self.code, label)
-            }
-            _ => Ok(()),
+            ("version", Some(Open::Version))
+            | ("title" | "head", Some(Open::Heading))
+            | ("title", Some(Open::Title))
+            | ("code" | "cell", Some(Open::Code))
+            | ("manif", Some(Open::Manifestation))
+            | ("see", Some(Open::See))
+            | ("seeAlso", Some(Open::SeeAlso))
+            | ("seecat" | "subcat", Some(Open::Category(_))) => {}
+            _ => return Ok(()),
         }
+        let Some(open) = self.open.take() else {
+            return Ok(());
+        };
+        let text = spaced(&self.buffer);
+        self.close(open, text)
     }
+
+    fn close(&mut self, open: Open, text: String) -> Result<(), String> {
+        match open {
+            Open::Version => self.version = Some(text),
+            Open::Heading => self.heading(&text)?,
+            Open::Title | Open::Modifier => {
+                self.entered = true;
+                let modifiers = spaced(&self.modifiers);
+                self.draft.enter(self.depth - 1, &text, &modifiers)?;
+            }
+            Open::Code => {
+                if let Some(pending) = &mut self.pending {
+                    pending.code = text;
+                }
+            }
+            Open::Manifestation => {
+                if let Some(pending) = &mut self.pending {
+                    pending.manifestation = Some(text);
+                }
+            }
+            Open::See => self.draft.refer(false, &text),
+            Open::SeeAlso => self.draft.refer(true, &text),
+            Open::Category(also) => self.draft.refer(also, &format!("category {text}")),
+        }
+        Ok(())
+    }
+
+    /// The title of the file, or a heading over its columns.
+    fn heading(&self, text: &str) -> Result<(), String> {
+        let lower = text.to_lowercase();
+        let named = if lower.contains("neoplasm") && lower.contains("table") {
+            IndexBook::Neoplasms
+        } else if lower.contains("table of drugs") {
+            IndexBook::Drugs
+        } else if lower.contains("external cause") {
+            IndexBook::ExternalCauses
+        } else if lower.contains("index to diseases") {
+            IndexBook::Diseases
+        } else {
+            return Ok(());
+        };
+        if named == self.draft.book() {
+            return Ok(());
+        }
+        Err(format!(
+            "this is the {}: import it with --kind {}",
+            named.name(),
+            named.kind()
+        ))
+    }
+
+    /// Hands over the code that was waiting for its manifestation.
+    fn flush(&mut self) -> Result<(), String> {
+        let Some(pending) = self.pending.take() else {
+            return Ok(());
+        };
+        let columns = self.draft.book().columns();
+        let column = match pending.column {
+            None if columns.is_empty() => None,
+            Some(number) => match number.checked_sub(2).and_then(|n| columns.get(n)) {
+                Some(&column) => Some(column),
+                None => return Err(format!("column {number} of a table that has none such")),
+            },
+            None => return Err("a code where the table has cells".to_owned()),
+        };
+        let manifestation = pending.manifestation.as_deref();
+        self.draft.code(column, &pending.code, manifestation)
+    }
+}
+
+fn spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

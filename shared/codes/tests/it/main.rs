@@ -5,12 +5,16 @@
 mod bulk;
 mod cases;
 mod common;
+mod index;
+mod index_files;
 mod marginals;
+mod oracle;
 mod oracle;
 mod payment;
 mod pcs;
 mod pcs_import;
 mod pcs_reference;
+mod robust;
 mod sequence;
 mod services;
 mod tables;

@@ -4,8 +4,8 @@ use std::fs;
 use std::sync::Arc;
 
 use chartfleet_codes::{
-    CodeTables, GroupClaim, GrouperVersion, ImportKind, ImportOptions, InstallSource, NoteKind,
-    TermSource,
+    CodeTables, CodesError, GroupClaim, GrouperVersion, ImportKind, ImportOptions, InstallSource,
+    NoteKind, TermSource,
 };
 use chartfleet_model::{Code, CodeSystem, FindingSeverity, Patient, Severity, Sex};
 use jiff::civil::{Date, date};
@@ -269,7 +269,7 @@ fn a_bad_file_is_refused_with_its_line_and_changes_nothing() {
             "line 1: no column Level",
         ),
         (INDEX_XML.replace("</mainTerm>", "</term>"), "line 4"),
-        ("<html></html>".to_owned(), "no term with a code"),
+        ("<html></html>".to_owned(), "the root is html"),
     ] {
         let file = dir.path().join("bad");
         fs::write(&file, text).unwrap();
@@ -305,6 +305,23 @@ fn a_corrupt_package_leaves_the_tables_in_use() {
     );
     assert_eq!(chartfleet_codes::installed(dir.path()).unwrap(), before);
     CodeTables::open(dir.path()).unwrap();
+}
+
+#[test]
+fn an_import_of_another_release_can_be_replaced() {
+    let dir = copied_installation();
+    let file = dir.path().join("index.csv");
+    fs::write(&file, INDEX_CSV).unwrap();
+    let import = || {
+        let options = ImportOptions::default();
+        chartfleet_codes::import(dir.path(), ImportKind::Index, &file, &options)
+    };
+    let installed = import().unwrap();
+    fs::write(installed.path.join("import-index.bin"), b"CFTERMS1 of old").unwrap();
+    let error = CodeTables::open(dir.path()).unwrap_err();
+    assert!(matches!(error, CodesError::Outdated { .. }), "{error}");
+    import().unwrap();
+    assert!(!CodeTables::open(dir.path()).unwrap().index().is_empty());
 }
 
 #[test]
