@@ -9,7 +9,6 @@ mod index;
 mod index_files;
 mod marginals;
 mod oracle;
-mod oracle;
 mod payment;
 mod pcs;
 mod pcs_import;
