@@ -31,7 +31,7 @@ pub(crate) fn print(out: &mut impl Write, row: &ResultRow) -> io::Result<()> {
     }
     print_findings(out, "  ", &result.findings)?;
     if let Some(drg) = &result.drg {
-        print_drg(out, drg)?;
+        print_drg(out, drg, &result.principal_candidates)?;
     }
     if !result.model.is_empty() {
         writeln!(

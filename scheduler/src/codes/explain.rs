@@ -12,7 +12,7 @@ use chartfleet_runtime::settings::Settings;
 use clap::Args;
 use jiff::civil::Date;
 
-use crate::claim_text::{print_codes, print_drg, print_findings};
+use crate::claim_text::{print_candidates, print_codes, print_drg, print_findings};
 use crate::import::row::parse_json;
 use crate::{connect, output};
 
@@ -150,9 +150,16 @@ fn print(
         print_findings(out, "        ", &refused.findings)?;
     }
     if let Some(drg) = &explanation.drg {
-        print_drg(out, drg)?;
+        print_drg(out, drg, &explanation.candidates)?;
     }
-    print_findings(out, "  ", &explanation.findings)?;
+    if !explanation.candidates.is_empty() {
+        writeln!(out, "  First diagnosis:")?;
+        print_candidates(out, &explanation.candidates)?;
+    }
+    if !explanation.findings.is_empty() {
+        writeln!(out, "  Findings:")?;
+        print_findings(out, "      ", &explanation.findings)?;
+    }
     let review: Vec<_> = explanation.review.iter().map(|r| r.as_str()).collect();
     if review.is_empty() {
         writeln!(out, "  passes every rule; a person decides")?;

@@ -51,6 +51,9 @@ fn parse_kind() -> impl TypedValueParser<Value = ImportKind> {
 /// Lists what is installed.
 #[derive(Args)]
 pub(crate) struct ListArgs {
+    /// Show the imports of every version, not only of the one in use.
+    #[arg(long)]
+    all: bool,
     /// Print JSON.
     #[arg(long)]
     json: bool,
@@ -155,10 +158,27 @@ pub(crate) fn list(settings: &Settings, args: &ListArgs) -> Result<ExitCode, Fai
             if version.current { "*" } else { " " },
             version.version
         )?;
-        imports(out, version)?;
+        if version.current || args.all {
+            imports(out, version)?;
+        }
     }
     if installed.is_empty() {
         writeln!(out, "nothing is installed: run `chartfleet codes install`")?;
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Puts an installed version in use.
+#[derive(Args)]
+pub(crate) struct UseArgs {
+    /// The version, as `codes list` names it.
+    version: String,
+}
+
+/// Switches to another installed version.
+pub(crate) fn switch(settings: &Settings, args: &UseArgs) -> Result<ExitCode, Failure> {
+    chartfleet_codes::use_version(&settings.codes.dir, &args.version)
+        .or_exit(Exit::Usage, "the tables in use stay in use")?;
+    writeln!(output::stdout(), "{} is in use", args.version)?;
     Ok(ExitCode::SUCCESS)
 }

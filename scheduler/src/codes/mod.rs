@@ -27,6 +27,8 @@ pub(crate) enum Codes {
     Import(manage::ImportArgs),
     /// Lists the versions installed, and which is in use.
     List(manage::ListArgs),
+    /// Puts an installed version in use, such as the one before an import.
+    Use(manage::UseArgs),
     /// Shows a code: title, validity on a date, notes, place in the hierarchy.
     Show(show::ShowArgs),
     /// Counts the notes of the tabular list and how they were read; lists those
@@ -54,6 +56,7 @@ pub(crate) fn run(settings: &Settings, command: &Codes) -> Result<ExitCode, Fail
         Codes::Install(args) => manage::install(settings, args),
         Codes::Import(args) => manage::import(settings, args),
         Codes::List(args) => manage::list(settings, args),
+        Codes::Use(args) => manage::switch(settings, args),
         Codes::Show(args) => show::show(settings, args),
         Codes::Notes(args) => notes::run(settings, args),
         Codes::Search(args) => show::search(settings, args),

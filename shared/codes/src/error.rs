@@ -15,6 +15,12 @@ pub enum CodesError {
         /// The folder that was looked in.
         dir: PathBuf,
     },
+    /// No such version is installed.
+    #[error("no version {version} is installed: `chartfleet codes list` names them")]
+    NoSuchVersion {
+        /// The version asked for.
+        version: String,
+    },
     /// The installed files were built for another layout.
     #[error("{} was built by another release of chartfleet: run `chartfleet codes install` again", path.display())]
     Outdated {

