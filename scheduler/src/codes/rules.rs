@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use chartfleet_codes::{Rule, claim_rules};
+use chartfleet_codes::{Rule, all_rules};
 use chartfleet_model::FindingSeverity;
 use chartfleet_runtime::exit::Failure;
 use clap::Args;
@@ -24,7 +24,7 @@ pub(crate) struct RulesArgs {
 /// Prints the registry of rules.
 pub(crate) fn run(args: &RulesArgs) -> Result<ExitCode, Failure> {
     let out = &mut output::stdout();
-    let rules: Vec<&Rule> = claim_rules().collect();
+    let rules: Vec<&Rule> = all_rules().collect();
     if args.json {
         output::json(out, &rules)?;
     } else if args.markdown {

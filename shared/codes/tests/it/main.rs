@@ -5,6 +5,7 @@
 mod bulk;
 mod cases;
 mod common;
+mod docs;
 mod index;
 mod index_files;
 mod marginals;
