@@ -169,3 +169,16 @@ fn print(
     writeln!(out, "  {}", tables.version())?;
     Ok(writeln!(out)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_one_claim_or_one_a_line() {
+        assert_eq!(rows("\n{\n\"pdx\":\"I10\"\n}\n").len(), 1);
+        let lines = rows("{\"pdx\":\"I10\"}\n\n{\"pdx\":\"J13\"}\n");
+        assert_eq!(lines, [(1, "{\"pdx\":\"I10\"}"), (3, "{\"pdx\":\"J13\"}")]);
+        assert!(rows(" \n").is_empty());
+    }
+}

@@ -1,19 +1,19 @@
 //! A claim as a person writes it down, held to the same rules as the claims
 //! that workers make: `chartfleet codes explain` reads these.
 
-use std::borrow::Cow;
+mod reading;
 
 use chartfleet_model::{
-    ClaimDiagnosis, ClaimProcedure, Code, CodeSystem, Confidence, DischargeStatus, Document, Drg,
-    Encounter, EncounterClass, Evidence, Finding, FindingSeverity, Patient, Payer, Poa,
-    PrincipalCandidate, ReviewReason, Sex,
+    ClaimDiagnosis, ClaimProcedure, Code, CodeSystem, DischargeStatus, Drg, Encounter,
+    EncounterClass, Finding, Patient, Payer, Poa, PrincipalCandidate, ReviewReason, Sex,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::error::CodesError;
-use crate::sequence::{CheckedSuggestion, ClaimContext, sequence};
+use crate::sequence::{ClaimContext, sequence};
 use crate::tables::CodeTables;
+use reading::Reading;
 
 /// A claim in JSON: `encounter`, `patient`, `diagnoses` in the proposed order
 /// and `procedures`, as in a chart. The flat form that `codes group` reads
@@ -219,7 +219,7 @@ impl ClaimFile {
         today: Date,
         base_rate: Option<f64>,
     ) -> Result<Explanation, CodesError> {
-        let (encounter, patient) = (self.encounter()?, self.patient());
+        let (encounter, patient) = (self.encounter()?, self.patient()?);
         let on = encounter.coding_date().unwrap_or(today);
         let mut reading = Reading {
             tables,
@@ -288,120 +288,22 @@ impl ClaimFile {
         }
     }
 
-    fn patient(&self) -> Patient {
-        self.patient.clone().unwrap_or(Patient {
-            age: self.age,
-            sex: match self.sex {
-                Some(SexField::Male) => Sex::Male,
-                Some(SexField::Female) => Sex::Female,
-                Some(SexField::Unknown) | None => Sex::Unknown,
-            },
-            payer: Payer::default(),
-        })
-    }
-}
-
-/// A claim file on its way to suggestions.
-struct Reading<'c> {
-    tables: &'c CodeTables,
-    on: Date,
-    patient: &'c Patient,
-    suggestions: Vec<CheckedSuggestion>,
-    documents: Vec<Document>,
-    refused: Vec<Refused>,
-}
-
-impl Reading<'_> {
-    fn diagnosis(&mut self, diagnosis: &ClaimedDiagnosis) {
-        let (poa, documented) = match diagnosis {
-            ClaimedDiagnosis::Plain(_) => (None, None),
-            ClaimedDiagnosis::Full {
-                poa, documented, ..
-            } => (*poa, documented.as_deref()),
-        };
-        let evidence = documented.map(|words| self.document(words));
-        match diagnosis.code().parse().map(Code::Icd10Cm) {
-            Ok(code) => self.suggest(code, poa, evidence, Vec::new(), 1),
-            Err(_) => self.malformed(CodeSystem::Icd10Cm, diagnosis.code()),
+    fn patient(&self) -> Result<Patient, CodesError> {
+        match &self.patient {
+            Some(_) if self.age.is_some() || self.sex.is_some() => Err(CodesError::Claim {
+                field: "patient",
+                problem: "stands beside age or sex: move them into it",
+            }),
+            Some(patient) => Ok(patient.clone()),
+            None => Ok(Patient {
+                age: self.age,
+                sex: match self.sex {
+                    Some(SexField::Male) => Sex::Male,
+                    Some(SexField::Female) => Sex::Female,
+                    Some(SexField::Unknown) | None => Sex::Unknown,
+                },
+                payer: Payer::default(),
+            }),
         }
-    }
-
-    fn procedure(&mut self, procedure: &ClaimedProcedure) {
-        let (modifiers, units) = match procedure {
-            ClaimedProcedure::Plain(_) => (Vec::new(), 1),
-            ClaimedProcedure::Full {
-                modifiers, units, ..
-            } => (modifiers.clone(), *units),
-        };
-        match procedure.read() {
-            Ok(code) => self.suggest(code, None, None, modifiers, units),
-            Err(system) => self.malformed(system, procedure.code()),
-        }
-    }
-
-    /// What documents a code becomes a note of its own.
-    fn document(&mut self, words: &str) -> Evidence {
-        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let evidence = Evidence {
-            document: number(self.documents.len()),
-            start: 0,
-            end: number(words.len()),
-        };
-        self.documents.push(Document {
-            kind: chartfleet_model::DocumentKind::default(),
-            author_role: chartfleet_model::AuthorRole::default(),
-            time: None,
-            text: words.to_owned(),
-        });
-        evidence
-    }
-
-    fn suggest(
-        &mut self,
-        code: Code,
-        poa: Option<Poa>,
-        evidence: Option<Evidence>,
-        modifiers: Vec<String>,
-        units: u32,
-    ) {
-        let findings = self.tables.check(&code, self.on, self.patient);
-        if findings
-            .iter()
-            .any(|finding| finding.severity == FindingSeverity::Error)
-        {
-            self.refused.push(Refused {
-                system: code.system(),
-                code: code.as_str().to_owned(),
-                findings,
-            });
-            return;
-        }
-        self.suggestions.push(CheckedSuggestion {
-            rank: self.suggestions.len(),
-            code,
-            confidence: Confidence::High,
-            poa,
-            evidence: evidence.into_iter().collect(),
-            reason: String::new(),
-            findings,
-            modifiers,
-            units,
-        });
-    }
-
-    fn malformed(&mut self, system: CodeSystem, code: &str) {
-        let written: Cow<'_, str> = code.chars().take(16).collect();
-        let message = format!("not a well-formed {} code", system.as_str());
-        let severity = FindingSeverity::Error;
-        self.refused.push(Refused {
-            system,
-            code: written.into_owned(),
-            findings: vec![Finding::new(
-                "code.malformed",
-                severity,
-                message,
-                "code system",
-            )],
-        });
     }
 }

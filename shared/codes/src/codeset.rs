@@ -19,6 +19,10 @@ pub(crate) struct CodeSet<const N: usize> {
 impl<const N: usize> CodeSet<N> {
     /// The set of codes at and below `specs`, each a code or a range `A-B` that
     /// takes in all below `B`. In a constant, a malformed one fails the build.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "constants are computed when the program is built: a panic is a build error"
+    )]
     pub(crate) const fn of(specs: [&str; N]) -> Self {
         let mut ranges = [(0, 0); N];
         let mut n = 0;
@@ -53,6 +57,10 @@ pub(crate) fn holds(ranges: &[CodeRange], key: u64) -> bool {
 }
 
 /// `A` or `A-B` as a range of packed codes.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "constants are computed when the program is built: a panic is a build error"
+)]
 const fn range(spec: &[u8]) -> CodeRange {
     let mut dash = 0;
     while dash < spec.len() && spec[dash] != b'-' {
@@ -69,6 +77,10 @@ const fn range(spec: &[u8]) -> CodeRange {
 }
 
 /// The packed code between two bytes of `spec`, and its length.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "constants are computed when the program is built: a panic is a build error"
+)]
 const fn pack(spec: &[u8], start: usize, end: usize) -> (u64, usize) {
     let (mut key, mut length, mut at) = (0_u64, 0, start);
     while at < end {

@@ -108,18 +108,5 @@ pub(crate) fn reference_data(file: &str) -> Option<PathBuf> {
 
 /// A copy of the installation that a test may change.
 pub(crate) fn copied_installation() -> TempDir {
-    fn copy(from: &Path, to: &Path) {
-        fs::create_dir_all(to).unwrap();
-        for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
-            let target = to.join(entry.file_name());
-            if entry.path().is_dir() {
-                copy(&entry.path(), &target);
-            } else {
-                fs::copy(entry.path(), target).unwrap();
-            }
-        }
-    }
-    let dir = tempfile::tempdir().unwrap();
-    copy(&tables_dir(), dir.path());
-    dir
+    Copy::of_installation().dir
 }

@@ -4,6 +4,7 @@
 
 mod bulk;
 mod cases;
+mod claim_file;
 mod common;
 mod docs;
 mod index;
