@@ -14,10 +14,17 @@ const INVENTED: &[Suggested<'_>] = &[Suggested::diagnosis("J18.7Z9", "woman with
 const HEADER: &[Suggested<'_>] = &[Suggested::diagnosis("E11", "woman with pneumonia")];
 const UNQUOTED: &[Suggested<'_>] = &[Suggested::diagnosis("J18.9", "words of no note at all")];
 
+/// Excluded from one another by the tabular list.
+const CONTRADICTORY: &[Suggested<'_>] = &[
+    Suggested::diagnosis("J18.9", "woman with pneumonia"),
+    Suggested::diagnosis("E10.9", "woman with pneumonia"),
+    Suggested::diagnosis("E11.9", "woman with pneumonia"),
+];
+
 type Case = (&'static str, fn() -> Reply, &'static [&'static str]);
 
 /// Each chart's id is in its note. Every request for a chart gets the same.
-const CASES: [Case; 10] = [
+const CASES: [Case; 11] = [
     ("GOOD", || Reply::suggesting(GOOD), &[]),
     (
         "TRUNCATED",
@@ -42,6 +49,11 @@ const CASES: [Case; 10] = [
         "UNQUOTED",
         || Reply::suggesting(UNQUOTED),
         &["unsupported_evidence"],
+    ),
+    (
+        "CONTRADICTORY",
+        || Reply::suggesting(CONTRADICTORY),
+        &["rule_error"],
     ),
     (
         "TOOLONG",
@@ -76,7 +88,7 @@ async fn every_bad_answer_has_its_reason_and_costs_only_its_own_chart() {
             &status["needs_review"],
             &status["set_aside"]
         ),
-        (&json!(1), &json!(9), &json!(1)),
+        (&json!(1), &json!(10), &json!(1)),
         "{status}"
     );
     assert_eq!(status["set_aside_reasons"], json!({"no_text": 1}));
@@ -96,13 +108,20 @@ async fn every_bad_answer_has_its_reason_and_costs_only_its_own_chart() {
             .filter(|reason| *reason != "no_principal")
             .collect();
         assert_eq!(found, reasons, "{id}: {result}");
-        let claims = usize::from(id == "GOOD");
+        let claims = match id {
+            "GOOD" => 1,
+            "CONTRADICTORY" => CONTRADICTORY.len(),
+            _ => 0,
+        };
         assert_eq!(
             result["diagnoses"].as_array().unwrap().len(),
             claims,
             "{id}"
         );
     }
+    let findings = results["CONTRADICTORY"]["findings"].as_array().unwrap();
+    let excluded = findings.iter().find(|f| f["rule"] == "excludes1.pair");
+    assert_eq!(excluded.unwrap()["severity"], "error");
     let unquoted = &results["UNQUOTED"]["not_claimed"][0];
     assert_eq!(unquoted["unverified_quote"], UNQUOTED[0].evidence);
     night.assert_conserved().await;
