@@ -26,6 +26,7 @@ mod precedence;
 mod significance;
 mod specificity;
 mod told;
+mod underlying;
 mod view;
 
 use chartfleet_model::{
@@ -43,6 +44,7 @@ use crate::rules::{self, poa};
 use crate::tables::{CmEntry, CodeTables, key};
 use before::Befores;
 use first::Choice;
+use precedence::Circumstances;
 
 /// A suggestion whose code was checked by itself and whose evidence was found.
 #[derive(Clone, Debug, PartialEq)]
@@ -129,7 +131,11 @@ pub fn sequence(
     let inpatient = context.encounter.class.is_inpatient();
     let (merged, repeated) = merge::merge(suggestions);
     let (mut diagnoses, procedures) = split(tables, merged);
-    let befores = Befores::of(&diagnoses, inpatient);
+    let circumstances = Circumstances {
+        inpatient,
+        tissue_removed: order::removes_tissue(&procedures),
+    };
+    let befores = Befores::of(&diagnoses, circumstances);
     let choice = Choice::of(&diagnoses, &befores, inpatient, context.on);
     let mut findings: Vec<Finding> = choice.finding(&diagnoses).into_iter().collect();
     findings.extend(repeated);

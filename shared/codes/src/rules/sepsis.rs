@@ -9,6 +9,7 @@ use chartfleet_model::FindingSeverity::{Error, Warning};
 use super::cause::attributed_elsewhere;
 use super::infections::ORGANISMS;
 use super::vague::{self, Vague};
+use super::wording::{self, Wording};
 use super::{Check, ClaimView, Found, Rule};
 use crate::codeset::CodeSet;
 use crate::tables::key;
@@ -196,6 +197,16 @@ pub(super) const RULES: &[Check] = &[
         },
         look: organism_named,
     },
+    Check {
+        rule: Rule {
+            id: "sepsis.urosepsis",
+            severity: Warning,
+            source: "Guidelines I.C.1.d.1.a.ii",
+            looks_for: "sepsis coded from the word urosepsis, which names no condition and has no code",
+            remedy: "ask the provider whether sepsis or an infection of the urinary tract is meant",
+        },
+        look: urosepsis,
+    },
 ];
 
 /// Whether sepsis is on the claim, in any chapter.
@@ -318,6 +329,21 @@ fn noninfectious_with_local_infection(claim: &ClaimView<'_>, found: &mut Found<'
 
 fn unspecified_with_specific(claim: &ClaimView<'_>, found: &mut Found<'_>) {
     vague::look(VAGUE, claim, found);
+}
+
+fn urosepsis(claim: &ClaimView<'_>, found: &mut Found<'_>) {
+    let only_urosepsis = |wording: &Wording<'_>| {
+        wording.sentence_has(&["uroseps", "urosept"])
+            && !wording.sentence_has(&["sepsis", "septic"])
+    };
+    for sepsis in claim.of(&SEPSIS) {
+        if wording::all_say(sepsis, only_urosepsis) {
+            found.report(
+                format!("{} rests on the word urosepsis alone", sepsis.code),
+                [sepsis.code],
+            );
+        }
+    }
 }
 
 fn organism_named(claim: &ClaimView<'_>, found: &mut Found<'_>) {

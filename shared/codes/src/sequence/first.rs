@@ -2,10 +2,11 @@
 //! qualify.
 //!
 //! The first of the proposed order that can: never a manifestation, an external
-//! cause, or a code that another of the claim must precede; for inpatients
-//! never one that the Medicare Code Editor refuses as principal or that arose
-//! after admission. A symptom yields to a definitive diagnosis that may explain
-//! it. Where two qualify equally the proposed order decides, never payment.
+//! cause, or a code that another of the claim must precede, whose place that
+//! other takes; for inpatients never one that the Medicare Code Editor refuses
+//! as principal or that arose after admission. A symptom yields to a definitive
+//! diagnosis that may explain it. Where two qualify equally the proposed order
+//! decides, never payment.
 //!
 //! Sources: UHDDS (principal diagnosis); Guidelines I.A.13 (code first), I.C
 //! (orders of the chapters), I.C.20 (external causes), II (principal), II.A and
@@ -58,6 +59,12 @@ impl Bar {
             Self::Preceded(before, Why::Guideline(guideline)) => {
                 format!("{} ({})", guideline.because, key::dotted(before))
             }
+            Self::Preceded(before, Why::Definitive) => {
+                format!("{} says what it leaves open", key::dotted(before))
+            }
+            Self::Preceded(before, Why::Additional) => {
+                format!("it is an additional code to {}", key::dotted(before))
+            }
             Self::Unacceptable => "the editor does not accept it as principal diagnosis".to_owned(),
             Self::SecondaryOnly => "it says nothing of why the patient came".to_owned(),
             Self::AfterAdmission => "it was not present on admission".to_owned(),
@@ -80,8 +87,14 @@ impl Bar {
                 "Guidelines I.A.13; ICD-10-CM tabular list, code first"
             }
             Self::Preceded(_, Why::Guideline(guideline)) => guideline.source,
+            Self::Preceded(_, Why::Definitive) => {
+                "Guidelines I.A.12.a and I.B.2; ICD-10-CM tabular list, Excludes1"
+            }
+            Self::Preceded(_, Why::Additional) => {
+                "Guidelines I.A.17 and I.B.7; ICD-10-CM tabular list, use additional code"
+            }
             Self::Unacceptable => "Medicare Code Editor, unacceptable principal diagnosis",
-            Self::SecondaryOnly => "Guidelines I.B.14 and I.C.21.c",
+            Self::SecondaryOnly => "Guidelines I.B.14, I.C.1.d, I.C.18 and I.C.21.c",
             Self::AfterAdmission => "UHDDS; Guidelines II and Appendix I",
             Self::Symptom(_) => "Guidelines II.A and IV.D",
         }
@@ -113,14 +126,20 @@ impl Choice {
             bars,
             inpatient,
         };
-        choice.chosen = choice.choose(drafts, open.first().copied());
+        choice.chosen = choice.choose(drafts, befores, open.first().copied());
         choice
     }
 
     /// `candidate` is the first of the proposed order that no bar but that of
     /// symptoms holds back.
-    fn choose(&self, drafts: &[Draft<'_>], candidate: Option<usize>) -> Option<usize> {
+    fn choose(
+        &self,
+        drafts: &[Draft<'_>],
+        befores: &Befores,
+        candidate: Option<usize>,
+    ) -> Option<usize> {
         let bar = |index: usize| self.bars.get(index).copied().flatten();
+        let candidate = self.in_place_of_proposed(drafts, befores).or(candidate);
         match candidate {
             // The diagnosis that explains the symptom takes its place, not the
             // next of the order.
@@ -130,13 +149,48 @@ impl Choice {
                 }
                 _ => Some(index),
             },
-            // Outside the hospital's inpatient claim no edit refuses these.
-            None if !self.inpatient => self
-                .bars
-                .iter()
-                .position(|bar| matches!(bar, Some(Bar::Unacceptable | Bar::SecondaryOnly))),
-            None => None,
+            // All are barred: what should come before cannot stand first
+            // either. Outside the hospital's inpatient claim no edit refuses
+            // statuses.
+            None => {
+                let barred = |by: fn(&Bar) -> bool| {
+                    let mut bars = self.bars.iter().copied();
+                    bars.position(|bar| bar.as_ref().is_some_and(by))
+                };
+                barred(|bar| matches!(bar, Bar::Preceded(..))).or_else(|| {
+                    barred(|bar| matches!(bar, Bar::Unacceptable | Bar::SecondaryOnly))
+                        .filter(|_| !self.inpatient)
+                })
+            }
         }
+    }
+
+    /// Where the proposed first must follow another: that one, or what it must
+    /// follow in turn, and not whatever is next of the order.
+    fn in_place_of_proposed(&self, drafts: &[Draft<'_>], befores: &Befores) -> Option<usize> {
+        let behind = |bar: &Bar| {
+            let follows = matches!(bar, Bar::Preceded(..) | Bar::Manifestation);
+            follows || matches!(bar, Bar::SecondaryOnly | Bar::Unacceptable)
+        };
+        let proposed = drafts.first()?;
+        self.bars.first().copied().flatten().filter(behind)?;
+        // A drug and an organism follow whatever they belong to, which the
+        // proposed order tells best.
+        if contains(FOLLOWERS.ranges(), proposed.key) {
+            return None;
+        }
+        let (mut key, why) = befores.before(proposed.key).next()?;
+        // A status says nothing of which disease it is with.
+        let is_factor = |key| contains(FACTORS.ranges(), key);
+        if matches!(why, Why::Additional) && is_factor(proposed.key) && !is_factor(key) {
+            return None;
+        }
+        while let Some((before, _)) = befores.bar(key) {
+            key = before;
+        }
+        let place = drafts.iter().position(|draft| draft.key == key)?;
+        let open = matches!(self.bars.get(place), Some(None | Some(Bar::Symptom(_))));
+        open.then_some(place)
     }
 
     /// What is told of the choice: that the proposed first was passed over, or
@@ -261,9 +315,6 @@ fn bar(draft: &Draft<'_>, befores: &Befores, inpatient: bool, day: u32) -> Optio
     if edits.has(Edits::MANIFESTATION) {
         return Some(Bar::Manifestation);
     }
-    if let Some((before, why)) = befores.before(draft.key).next() {
-        return Some(Bar::Preceded(before, why));
-    }
     if contains(SECONDARY_ONLY.ranges(), draft.key) {
         return Some(Bar::SecondaryOnly);
     }
@@ -281,17 +332,36 @@ fn bar(draft: &Draft<'_>, befores: &Befores, inpatient: bool, day: u32) -> Optio
     if inpatient && draft.suggestion.poa == Some(Poa::N) && !may_arise_later {
         return Some(Bar::AfterAdmission);
     }
-    None
+    // Last, so that what is barred by this alone could stand first.
+    let (before, why) = befores.bar(draft.key)?;
+    Some(Bar::Preceded(before, why))
 }
 
 const EXTERNAL_CAUSES: CodeSet<1> = CodeSet::of(["V00-Y99"]);
+const FACTORS: CodeSet<1> = CodeSet::of(["Z00-Z99"]);
+/// What follows a disease without saying which.
+const FOLLOWERS: CodeSet<3> = CodeSet::of(["B95-B97", "T36-T50", "R40.21-R40.24"]);
 const OBSTETRIC_AND_PERINATAL: CodeSet<1> = CodeSet::of(["O00-P96"]);
 
 /// Codes that say nothing of why the patient came, also where the editor's list
 /// does not hold them: organisms and their resistance, social determinants,
-/// do-not-resuscitate, blood type, body mass index, long-term drug therapy.
-const SECONDARY_ONLY: CodeSet<9> = CodeSet::of([
-    "B95-B97", "Z16", "Z17", "Z3A", "Z55-Z65", "Z66", "Z67", "Z68", "Z79",
+/// do-not-resuscitate, blood type, body mass index, long-term drug therapy, the
+/// scales of stroke and coma, severe sepsis and the response to what is no
+/// infection.
+const SECONDARY_ONLY: CodeSet<13> = CodeSet::of([
+    "B95-B97",
+    "R29.7",
+    "R40.21-R40.24",
+    "R65",
+    "Z15",
+    "Z16",
+    "Z17",
+    "Z19",
+    "Z37",
+    "Z3A",
+    "Z55-Z65",
+    "Z66-Z68",
+    "Z79",
 ]);
 
 /// Reasons for an outpatient visit that the guidelines let stand first.

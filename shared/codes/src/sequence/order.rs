@@ -104,6 +104,20 @@ pub(super) fn procedures(
         .collect()
 }
 
+/// Whether a procedure excises, resects or destroys tissue, other than for a
+/// biopsy (ICD-10-PCS).
+pub(super) fn removes_tissue(procedures: &[CheckedSuggestion]) -> bool {
+    procedures.iter().any(|procedure| {
+        let Code::Icd10Pcs(code) = &procedure.code else {
+            return false;
+        };
+        match code.as_str().as_bytes() {
+            [b'0', _, b'5' | b'B' | b'T', .., qualifier] => *qualifier != b'X',
+            _ => false,
+        }
+    })
+}
+
 /// Whether an ICD-10-PCS code is diagnostic or ancillary, as its characters
 /// say: a section other than surgery, obstetrics and new technology; the root operation
 /// inspection (`J`); or the qualifier diagnostic (`X`) of a biopsy.

@@ -9,13 +9,46 @@
 //!
 //! Source: ICD-10-CM Official Guidelines FY2026, Section I.
 
+mod acute;
+mod complications;
+mod encounters;
+mod pump;
 mod table;
 
 use chartfleet_model::Poa;
 
 use crate::codeset::{CodeRange, contains};
 
-pub(crate) use table::PRECEDENCE;
+pub(super) use pump::insulin_pump;
+
+/// The tables, the more binding first: where two speak of a pair both ways, the
+/// earlier one holds.
+pub(crate) const TABLES: [&[Precedence]; 4] = [
+    table::CHAPTERS,
+    complications::COMPLICATIONS,
+    encounters::ENCOUNTERS,
+    acute::ACUTE_AND_CHRONIC,
+];
+
+/// What of an encounter an order depends on.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Circumstances {
+    /// An inpatient stay.
+    pub(crate) inpatient: bool,
+    /// Tissue was excised or resected in it.
+    pub(crate) tissue_removed: bool,
+}
+
+/// The encounters for which an order holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Setting {
+    /// All of them.
+    Any,
+    /// Inpatient stays.
+    Inpatient,
+    /// All but inpatient stays.
+    Outpatient,
+}
 
 /// An order that a guideline demands of two diagnoses of one claim.
 pub(crate) struct Precedence {
@@ -29,8 +62,8 @@ pub(crate) struct Precedence {
     pub(crate) source: &'static str,
     /// Why, as a clause: "a local infection follows the sepsis it led to".
     pub(crate) because: &'static str,
-    /// Whether it holds for inpatients alone.
-    pub(crate) only_inpatient: bool,
+    /// For which encounters it holds.
+    pub(crate) setting: Setting,
     /// Whether it holds also where what stands first arose after admission.
     pub(crate) also_after_admission: bool,
 }
@@ -46,6 +79,8 @@ pub(crate) enum Narrowed {
     AfterDrugTaken,
     /// Of `after`, the sequelae of injuries.
     AfterSequela,
+    /// Both, unless tissue was removed in the same episode of care.
+    NothingRemoved,
 }
 
 impl Precedence {
@@ -56,11 +91,15 @@ impl Precedence {
         before: u64,
         after: u64,
         poa: Option<Poa>,
-        inpatient: bool,
+        circumstances: Circumstances,
     ) -> bool {
-        let applies = (inpatient || !self.only_inpatient)
-            && (self.also_after_admission || !inpatient || poa != Some(Poa::N));
-        applies
+        let inpatient = circumstances.inpatient;
+        let here = match self.setting {
+            Setting::Any => true,
+            Setting::Inpatient => inpatient,
+            Setting::Outpatient => !inpatient,
+        };
+        here && (self.also_after_admission || !inpatient || poa != Some(Poa::N))
             && before != after
             && contains(self.before, before)
             && contains(self.after, after)
@@ -69,20 +108,41 @@ impl Precedence {
                 Narrowed::BeforePoisoning => is_poisoning(before),
                 Narrowed::AfterDrugTaken => matches!(drug_intent(after), Some(b'5' | b'6')),
                 Narrowed::AfterSequela => seventh(after) == b'S',
+                Narrowed::NothingRemoved => !circumstances.tissue_removed,
             }
     }
 }
 
-/// The order that the guidelines demand of two packed codes, if any.
+/// An order for every class of encounter, of what was present on admission.
+const fn order(
+    before: &'static [CodeRange],
+    after: &'static [CodeRange],
+    source: &'static str,
+    because: &'static str,
+) -> Precedence {
+    Precedence {
+        before,
+        after,
+        narrowed: Narrowed::Not,
+        source,
+        because,
+        setting: Setting::Any,
+        also_after_admission: false,
+    }
+}
+
+/// The order that a table demands of two packed codes, if any. `poa` is that
+/// of `before`.
 pub(crate) fn demanded(
+    table: &'static [Precedence],
     before: u64,
     after: u64,
     poa: Option<Poa>,
-    inpatient: bool,
+    circumstances: Circumstances,
 ) -> Option<&'static Precedence> {
-    PRECEDENCE
+    table
         .iter()
-        .find(|precedence| precedence.demands(before, after, poa, inpatient))
+        .find(|precedence| precedence.demands(before, after, poa, circumstances))
 }
 
 /// The character of a T36-T65 code that tells poisoning (1-4), adverse effect
@@ -110,14 +170,25 @@ mod tests {
     use super::*;
     use crate::tables::key::pack;
 
+    const INPATIENT: Circumstances = Circumstances {
+        inpatient: true,
+        tissue_removed: false,
+    };
+
+    fn is_demanded(
+        before: &str,
+        after: &str,
+        poa: Option<Poa>,
+        circumstances: Circumstances,
+    ) -> bool {
+        let (before, after) = (pack(before).unwrap(), pack(after).unwrap());
+        TABLES
+            .iter()
+            .any(|table| demanded(table, before, after, poa, circumstances).is_some())
+    }
+
     fn goes_before(before: &str, after: &str) -> bool {
-        demanded(
-            pack(before).unwrap(),
-            pack(after).unwrap(),
-            Some(Poa::Y),
-            true,
-        )
-        .is_some()
+        is_demanded(before, after, Some(Poa::Y), INPATIENT)
     }
 
     #[test]
@@ -137,6 +208,19 @@ mod tests {
             ("C34.90", "D63.0"),
             ("E89.1", "E13.9"),
             ("T85.614A", "T38.3X6A"),
+            ("U07.1", "J96.01"),
+            ("P07.14", "P07.32"),
+            ("T74.12XA", "S52.501A"),
+            ("C80.2", "C64.1"),
+            ("T86.12", "N17.9"),
+            ("T82.7XXA", "A41.01"),
+            ("Z51.11", "C50.912"),
+            ("Z52.4", "I10"),
+            ("Z40.01", "Z15.01"),
+            ("I63.9", "I10"),
+            ("T51.0X1A", "F10.20"),
+            ("S72.001A", "S80.01XA"),
+            ("N17.9", "N18.4"),
             ("T40.2X1A", "J96.01"),
             ("T36.91XA", "R11.2"),
             ("T58.01XA", "R40.20"),
@@ -164,7 +248,6 @@ mod tests {
             ("B20", "S72.001A"),
             ("P07.18", "J21.0"),
             ("M19.171", "S82.891D"),
-            ("U07.1", "J96.01"),
             ("T40.2X1A", "N17.9"),
         ] {
             assert!(!goes_before(one, other), "{one} before {other}");
@@ -174,8 +257,8 @@ mod tests {
 
     #[test]
     fn sepsis_that_arose_after_admission_does_not_displace_the_local_infection() {
-        let (sepsis, local) = (pack("A41.9").unwrap(), pack("J18.9").unwrap());
-        assert!(demanded(sepsis, local, Some(Poa::N), true).is_none());
-        assert!(demanded(sepsis, local, None, false).is_some());
+        let demanded = |poa, circumstances| is_demanded("A41.9", "J18.9", poa, circumstances);
+        assert!(!demanded(Some(Poa::N), INPATIENT));
+        assert!(demanded(None, Circumstances::default()));
     }
 }

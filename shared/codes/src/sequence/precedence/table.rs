@@ -2,11 +2,13 @@
 //!
 //! Source: ICD-10-CM Official Guidelines FY2026, Section I, cited at each.
 
-use super::{Narrowed, Precedence};
-use crate::codeset::{CodeRange, CodeSet};
+use super::{Narrowed, Precedence, order};
+use crate::codeset::CodeSet;
 
-const OBSTETRIC: CodeSet<1> = CodeSet::of(["O00-O9A"]);
-const NOT_OBSTETRIC: CodeSet<2> = CodeSet::of(["A00-N99", "Q00-Z99"]);
+/// Sequelae apart, which follow the condition that they left (I.C.15.p.3).
+const OBSTETRIC: CodeSet<2> = CodeSet::of(["O00-O93", "O95-O9A"]);
+/// The elective termination apart, which may only stand first.
+const NOT_OBSTETRIC: CodeSet<3> = CodeSet::of(["A00-N99", "Q00-Z33.1", "Z33.3-Z99"]);
 const LIVEBORN: CodeSet<1> = CodeSet::of(["Z38"]);
 const NOT_LIVEBORN: CodeSet<2> = CodeSet::of(["A00-Z37", "Z39-Z99"]);
 const SEPSIS: CodeSet<17> = CodeSet::of([
@@ -79,8 +81,6 @@ const NEOPLASM: CodeSet<1> = CodeSet::of(["C00-D49"]);
 const ANEMIA_IN_NEOPLASM: CodeSet<1> = CodeSet::of(["D63.0"]);
 const HYPOINSULINEMIA: CodeSet<1> = CodeSet::of(["E89.1"]);
 const OTHER_DIABETES: CodeSet<1> = CodeSet::of(["E13"]);
-const PUMP_FAILURE: CodeSet<4> = CodeSet::of(["T85.614", "T85.624", "T85.633", "T85.694"]);
-const INSULIN: CodeSet<1> = CodeSet::of(["T38.3"]);
 const DRUGS_AND_TOXINS: CodeSet<1> = CodeSet::of(["T36-T65"]);
 /// What an acute poisoning shows itself by.
 const POISONING_EFFECT: CodeSet<12> = CodeSet::of([
@@ -103,26 +103,87 @@ const BURN_1: CodeSet<12> = CodeSet::of([
 ]);
 const BURN: CodeSet<1> = CodeSet::of(["T20-T28"]);
 const BURN_EXTENT: CodeSet<1> = CodeSet::of(["T31-T32"]);
-const RESIDUAL: CodeSet<4> = CodeSet::of(["G00-G99", "H00-H95", "L90-L91", "M00-M99"]);
+/// What injuries leave behind: disorders after brain injury, palsies, scars,
+/// joints and muscles, adhesions and strictures, and symptoms that persist.
+const RESIDUAL: CodeSet<10> = CodeSet::of([
+    "F06-F07",
+    "G00-G99",
+    "H00-H95",
+    "K66.0",
+    "L90-L91",
+    "M00-M99",
+    "N13.5",
+    "N35",
+    "R00-R29.6",
+    "R30-R64",
+]);
 const INJURY: CodeSet<1> = CodeSet::of(["S00-T34"]);
+const BIRTH_WEIGHT: CodeSet<2> = CodeSet::of(["P07.0", "P07.1"]);
+const GESTATIONAL_AGE: CodeSet<2> = CodeSet::of(["P07.2", "P07.3"]);
+const STROKE: CodeSet<1> = CodeSet::of(["I60-I68"]);
+const HYPERTENSION: CodeSet<2> = CodeSet::of(["I10-I15", "I1A"]);
+const SUBSTANCE_USE: CodeSet<1> = CodeSet::of(["F10-F19"]);
+const TRANSPLANT_MALIGNANCY: CodeSet<1> = CodeSet::of(["C80.2"]);
+const SPECIFIC_MALIGNANCY: CodeSet<2> = CodeSet::of(["C00-C80.1", "C81-C96"]);
+const VAPING: CodeSet<1> = CodeSet::of(["U07.0"]);
+const VAPING_MANIFESTATION: CodeSet<2> = CodeSet::of(["J00-J99", "R00-R64"]);
+const COVID: CodeSet<1> = CodeSet::of(["U07.1"]);
+const COVID_MANIFESTATION: CodeSet<9> = CodeSet::of([
+    "J12.82-J12.9",
+    "J18",
+    "J20-J22",
+    "J40",
+    "J80",
+    "J96.0",
+    "J96.2",
+    "J98.8",
+    "R00-R64",
+]);
+const TRANSPLANT_COMPLICATION: CodeSet<1> = CodeSet::of(["T86"]);
+const ABUSE: CodeSet<2> = CodeSet::of(["T74", "T76"]);
+/// Injuries and mental disorders that maltreatment leads to.
+const HARM: CodeSet<4> = CodeSet::of(["F06-F09", "F20-F99", "S00-T71", "T73"]);
+const BRAIN_DISORDER: CodeSet<3> = CodeSet::of(["G00-G99", "I60-I63", "S00-T88"]);
+const COMA_SCALE: CodeSet<1> = CodeSet::of(["R40.21-R40.24"]);
+/// Bruises, abrasions and bites.
+const SUPERFICIAL: CodeSet<10> = CodeSet::of([
+    "S00", "S10", "S20", "S30", "S40", "S50", "S60", "S70", "S80", "S90",
+]);
+/// Fractures, injuries of organs, great vessels and the cord, crushing and
+/// amputation.
+const SEVERE_INJURY: CodeSet<25> = CodeSet::of([
+    "S02",
+    "S06-S08",
+    "S12",
+    "S14.0-S14.1",
+    "S15",
+    "S17",
+    "S22",
+    "S24.0-S24.1",
+    "S25-S28",
+    "S32",
+    "S34.0-S34.1",
+    "S35-S38",
+    "S42",
+    "S47-S48",
+    "S52",
+    "S57-S58",
+    "S62",
+    "S67-S68",
+    "S72",
+    "S77-S78",
+    "S82",
+    "S87-S88",
+    "S92",
+    "S97-S98",
+    "T79",
+]);
+
 const EXTERNAL_CAUSE: CodeSet<1> = CodeSet::of(["V00-Y99"]);
 const NOT_EXTERNAL_CAUSE: CodeSet<2> = CodeSet::of(["A00-U99", "Z00-Z99"]);
 
-/// Acute conditions that stand beside their chronic form at the same level of
-/// the alphabetic index, so that both are coded.
-const ACUTE_NEPHRITIS: CodeSet<1> = CodeSet::of(["N10"]);
-const CHRONIC_NEPHRITIS: CodeSet<1> = CodeSet::of(["N11"]);
-const ACUTE_PANCREATITIS: CodeSet<1> = CodeSet::of(["K85"]);
-const CHRONIC_PANCREATITIS: CodeSet<1> = CodeSet::of(["K86.0-K86.1"]);
-const ACUTE_SINUSITIS: CodeSet<1> = CodeSet::of(["J01"]);
-const CHRONIC_SINUSITIS: CodeSet<1> = CodeSet::of(["J32"]);
-const ACUTE_BRONCHITIS: CodeSet<1> = CodeSet::of(["J20"]);
-const CHRONIC_BRONCHITIS: CodeSet<1> = CodeSet::of(["J41-J42"]);
-const ACUTE_CYSTITIS: CodeSet<1> = CodeSet::of(["N30.0"]);
-const CHRONIC_CYSTITIS: CodeSet<1> = CodeSet::of(["N30.1-N30.2"]);
-
 /// Every order that the guidelines demand, the most general first.
-pub(crate) const PRECEDENCE: &[Precedence] = &[
+pub(super) const CHAPTERS: &[Precedence] = &[
     Precedence {
         also_after_admission: true,
         ..order(
@@ -198,12 +259,6 @@ pub(crate) const PRECEDENCE: &[Precedence] = &[
         "Guidelines I.C.4.a.6.b.i",
         "diabetes after removal of the pancreas follows the hypoinsulinemia",
     ),
-    order(
-        PUMP_FAILURE.ranges(),
-        INSULIN.ranges(),
-        "Guidelines I.C.4.a.5",
-        "the dose of insulin follows the failure of the pump",
-    ),
     Precedence {
         narrowed: Narrowed::BeforePoisoning,
         ..order(
@@ -256,36 +311,72 @@ pub(crate) const PRECEDENCE: &[Precedence] = &[
             "the injury follows the sequela that it left",
         )
     },
+    Precedence {
+        also_after_admission: true,
+        ..order(
+            BIRTH_WEIGHT.ranges(),
+            GESTATIONAL_AGE.ranges(),
+            "Guidelines I.C.16.d; tabular list, note at P07",
+            "the weight at birth stands before the weeks of gestation",
+        )
+    },
     order(
-        ACUTE_NEPHRITIS.ranges(),
-        CHRONIC_NEPHRITIS.ranges(),
-        "Guidelines I.B.8",
-        "the acute condition stands before its chronic form",
+        STROKE.ranges(),
+        HYPERTENSION.ranges(),
+        "Guidelines I.C.9.a.4",
+        "hypertension follows the cerebrovascular disease",
     ),
     order(
-        ACUTE_PANCREATITIS.ranges(),
-        CHRONIC_PANCREATITIS.ranges(),
-        "Guidelines I.B.8",
-        "the acute condition stands before its chronic form",
+        TRANSPLANT_MALIGNANCY.ranges(),
+        SPECIFIC_MALIGNANCY.ranges(),
+        "Guidelines I.C.2.r",
+        "the malignancy of a transplant is named after C80.2",
     ),
     order(
-        ACUTE_SINUSITIS.ranges(),
-        CHRONIC_SINUSITIS.ranges(),
-        "Guidelines I.B.8",
-        "the acute condition stands before its chronic form",
+        VAPING.ranges(),
+        VAPING_MANIFESTATION.ranges(),
+        "Guidelines I.C.10.e",
+        "manifestations follow the disorder of vaping",
     ),
     order(
-        ACUTE_BRONCHITIS.ranges(),
-        CHRONIC_BRONCHITIS.ranges(),
-        "Guidelines I.B.8",
-        "the acute condition stands before its chronic form",
+        TRANSPLANT_COMPLICATION.ranges(),
+        COVID.ranges(),
+        "Guidelines I.C.1.g.1.a and I.C.19.g.3.a",
+        "COVID-19 follows the complication of a transplant",
     ),
     order(
-        ACUTE_CYSTITIS.ranges(),
-        CHRONIC_CYSTITIS.ranges(),
-        "Guidelines I.B.8",
-        "the acute condition stands before its chronic form",
+        COVID.ranges(),
+        COVID_MANIFESTATION.ranges(),
+        "Guidelines I.C.1.g.1.b and I.C.1.g.1.c",
+        "manifestations follow COVID-19",
     ),
+    order(
+        ABUSE.ranges(),
+        HARM.ranges(),
+        "Guidelines I.C.19.f",
+        "injuries and mental disorders follow the maltreatment",
+    ),
+    order(
+        SEVERE_INJURY.ranges(),
+        SUPERFICIAL.ranges(),
+        "Guidelines I.C.19.b",
+        "the most serious injury stands first",
+    ),
+    order(
+        BRAIN_DISORDER.ranges(),
+        COMA_SCALE.ranges(),
+        "Guidelines I.C.18.e",
+        "the coma scale follows the diagnosis",
+    ),
+    Precedence {
+        narrowed: Narrowed::BeforePoisoning,
+        ..order(
+            DRUGS_AND_TOXINS.ranges(),
+            SUBSTANCE_USE.ranges(),
+            "Guidelines I.C.19.e.5.b",
+            "abuse or dependence follows the poisoning by the substance",
+        )
+    },
     Precedence {
         also_after_admission: true,
         ..order(
@@ -296,21 +387,3 @@ pub(crate) const PRECEDENCE: &[Precedence] = &[
         )
     },
 ];
-
-/// An order for every class of encounter, of what was present on admission.
-const fn order(
-    before: &'static [CodeRange],
-    after: &'static [CodeRange],
-    source: &'static str,
-    because: &'static str,
-) -> Precedence {
-    Precedence {
-        before,
-        after,
-        narrowed: Narrowed::Not,
-        source,
-        because,
-        only_inpatient: false,
-        also_after_admission: false,
-    }
-}
