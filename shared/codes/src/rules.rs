@@ -39,6 +39,7 @@ mod respiratory;
 mod sepsis;
 mod septic_settings;
 mod side;
+mod specificity;
 mod stages;
 mod symptoms;
 mod units;
@@ -145,6 +146,7 @@ const FAMILIES: &[&[Check]] = &[
     symptoms::RULES,
     certainty::RULES,
     laterality::RULES,
+    specificity::RULES,
     history::RULES,
     poa::RULES,
     pcs::RULES,

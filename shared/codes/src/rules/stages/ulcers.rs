@@ -66,15 +66,27 @@ fn documented_stage(claim: &ClaimView<'_>, found: &mut Found<'_>) {
             .filter_map(|mention| Stage::documented(&Wording::of(mention)))
             .collect();
         if !told.is_empty() && !told.contains(&coded) {
-            found.report(
+            found.report_with(
                 format!(
                     "{} is not coded in the stage in which it is documented",
                     ulcer.code
                 ),
                 [ulcer.code],
+                of_stages(claim, ulcer, &told),
             );
         }
     }
+}
+
+/// The codes of the ulcer's site in the stages.
+fn of_stages<'c>(claim: &ClaimView<'c>, ulcer: &Diagnosis<'c>, stages: &[Stage]) -> Vec<&'c str> {
+    let site = ulcer.entry.and_then(|entry| entry.parent());
+    let codes = site.into_iter().flat_map(|site| site.children());
+    codes
+        .filter(|entry| entry.billable(claim.on))
+        .filter(|entry| Stage::of_title(entry.title()).is_some_and(|s| stages.contains(&s)))
+        .map(|entry| entry.code())
+        .collect()
 }
 
 /// A stage of a pressure ulcer.
