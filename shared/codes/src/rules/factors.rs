@@ -3,6 +3,8 @@
 
 mod exams;
 mod first_only;
+mod observed;
+mod past;
 
 use chartfleet_model::FindingSeverity::{Error, Warning};
 
@@ -15,9 +17,12 @@ pub(super) const RULES: &[Check] = &[
     exams::ABNORMAL_WITHOUT_FINDING,
     exams::PREPROCEDURAL_ALONE,
     SCREENING,
-    OBSERVATION,
+    observed::WITH_SYMPTOM,
+    observed::WITH_INJURY,
     TRANSPLANT,
     FOLLOW_UP,
+    past::CANCER_UNNAMED,
+    past::DISEASE_UNNAMED,
 ];
 
 const SCREENING: Check = Check {
@@ -68,35 +73,6 @@ fn screening(claim: &ClaimView<'_>, found: &mut Found<'_>) {
             );
         }
     }
-}
-
-const OBSERVATION: Check = Check {
-    rule: Rule {
-        id: "factors.observation_with_symptom",
-        severity: Warning,
-        source: "Guidelines I.C.21.c.6",
-        looks_for: "observation for a condition ruled out, beside a sign or symptom",
-        remedy: "Code the sign or symptom instead where it is of the suspected condition.",
-    },
-    look: observation,
-};
-
-/// Suspected conditions ruled out; those of mother and fetus apart, which are
-/// seen in pregnancies with signs of their own.
-const OBSERVED: CodeSet<3> = CodeSet::of(["Z03.6", "Z03.8", "Z04.1-Z04.3"]);
-const SIGNS: CodeSet<1> = CodeSet::of(["R00-R69"]);
-
-fn observation(claim: &ClaimView<'_>, found: &mut Found<'_>) {
-    let (Some(observed), Some(sign)) = (claim.of(&OBSERVED).next(), claim.of(&SIGNS).next()) else {
-        return;
-    };
-    found.report(
-        format!(
-            "{} is for patients without signs of the suspected condition, and {} is a sign",
-            observed.code, sign.code
-        ),
-        [observed.code, sign.code],
-    );
 }
 
 const TRANSPLANT: Check = Check {
