@@ -4,12 +4,13 @@
 //! A diagnosis is judged by all places where it is documented: one place that
 //! states it plainly is enough.
 
+mod threatened;
+
 use chartfleet_model::FindingSeverity::{Error, Info};
 
-use super::wording::{Wording, all_say, is_abbreviated, names};
+use super::wording::{LACKING, Wording, all_say, is_abbreviated, names, terms};
 use super::{Check, ClaimView, Diagnosis, Found, Rule};
 use crate::codeset::CodeSet;
-use crate::tables::{CmEntry, NoteKind};
 
 pub(super) const RULES: &[Check] = &[
     UNCERTAIN_OUTPATIENT,
@@ -17,6 +18,8 @@ pub(super) const RULES: &[Check] = &[
     CONFIRMED_ONLY,
     RULED_OUT,
     ABSENT,
+    threatened::IMPENDING,
+    threatened::BORDERLINE,
 ];
 
 /// Reasons for contact and external causes: they tell suspicion, exposure and
@@ -180,22 +183,4 @@ fn absent(claim: &ClaimView<'_>, found: &mut Found<'_>) {
             );
         }
     }
-}
-
-/// Parts titles into what the patient has and what not: `without complications`
-/// documents such a code, and denies nothing of it.
-const LACKING: &str = "without";
-
-/// The titles of a code and its headers, and the conditions that they cover, as
-/// far as they say what the patient has.
-fn terms<'c>(diagnosis: &Diagnosis<'c>) -> Vec<&'c str> {
-    std::iter::successors(diagnosis.entry, CmEntry::parent)
-        .flat_map(|entry| {
-            let covered = entry.notes().filter_map(|(kind, text)| {
-                matches!(kind, NoteKind::Inclusion | NoteKind::Includes).then_some(text)
-            });
-            std::iter::once(entry.title()).chain(covered)
-        })
-        .map(|term| term.split_once(LACKING).map_or(term, |(has, _)| has))
-        .collect()
 }

@@ -1,5 +1,7 @@
 //! Diabetes, its complications and its drugs (Guidelines I.A.15 and I.C.4.a).
 
+mod treatment;
+
 use chartfleet_model::FindingSeverity::{Error, Warning};
 
 use super::cause::stated_unrelated;
@@ -121,6 +123,7 @@ pub(super) const RULES: &[Check] = &[
         },
         look: pump_failure_without_dose,
     },
+    treatment::NOT_CODED,
 ];
 
 fn with_complication(claim: &ClaimView<'_>, found: &mut Found<'_>) {

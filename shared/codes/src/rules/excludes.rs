@@ -1,10 +1,14 @@
 //! Excludes1 pairs (Guidelines I.A.12).
 
+mod partial;
+
 use chartfleet_model::FindingSeverity::{Error, Warning};
 
 use super::{Check, ClaimView, Diagnosis, Found, Rule};
 use crate::notes::Wording;
+use crate::rules::wording::words;
 use crate::tables::{NoteKind, PlacedNote};
+use partial::Bearing;
 
 pub(super) const RULES: &[Check] = &[
     Check {
@@ -22,7 +26,7 @@ pub(super) const RULES: &[Check] = &[
             id: "excludes1.combination",
             severity: Warning,
             source: "Guidelines I.A.12.a; ICD-10-CM tabular list, Excludes1",
-            looks_for: "two diagnoses of which an Excludes1 note names one by its category, but means it only in combination with the other",
+            looks_for: "two diagnoses of which an Excludes1 note names one by its category, but may mean it only in combination with the other, only one of several conditions of the code, or not where the two are documented as unrelated",
             remedy: "where the two belong together, use the combination code alone; where they are unrelated, which the record must show, both stand",
         },
         look: |claim, found| pairs(claim, true, found),
@@ -30,14 +34,20 @@ pub(super) const RULES: &[Check] = &[
 ];
 
 /// Each pair once, by the note that is nearest to the code it applies to.
-/// A pair that any note keeps apart without condition is no combination.
-fn pairs(claim: &ClaimView<'_>, combined: bool, found: &mut Found<'_>) {
-    let apart = conflicts(claim);
+/// A pair that any note keeps apart without doubt is in no doubt.
+fn pairs(claim: &ClaimView<'_>, in_doubt: bool, found: &mut Found<'_>) {
+    let mut apart = conflicts(claim);
+    let elsewhere: Vec<_> = apart
+        .iter()
+        .filter(|conflict| partial::bearing(conflict) == Bearing::Elsewhere)
+        .map(Conflict::pair)
+        .collect();
+    apart.retain(|conflict| !elsewhere.contains(&conflict.pair()));
     let mut told: Vec<(u64, u64)> = Vec::new();
     for conflict in &apart {
         let pair = conflict.pair();
-        let certain = |other: &Conflict<'_, '_>| other.pair() == pair && !other.is_combination();
-        let wanted = if combined {
+        let certain = |other: &Conflict<'_, '_>| other.pair() == pair && other.doubt().is_none();
+        let wanted = if in_doubt {
             !apart.iter().any(certain)
         } else {
             certain(conflict)
@@ -62,19 +72,27 @@ impl Conflict<'_, '_> {
         (a.min(b), a.max(b))
     }
 
-    /// Whether the note means a part of what it names: its words join two
-    /// conditions, and it names more than the very code.
-    fn is_combination(&self) -> bool {
+    /// Why the note may not hold for the case, where it may not.
+    fn doubt(&self) -> Option<Doubt> {
         let note = &self.note;
-        note.says(Wording::COMBINATION) && !note.names_exactly(self.other.key)
+        if note.says(Wording::COMBINATION) && !note.names_exactly(self.other.key) {
+            Some(Doubt::Combination)
+        } else if partial::bearing(self) == Bearing::Part {
+            Some(Doubt::Part)
+        } else if unrelated(self.diagnosis) || unrelated(self.other) {
+            Some(Doubt::Unrelated)
+        } else {
+            None
+        }
     }
 
     fn report(&self, found: &mut Found<'_>) {
         let (code, excluded, note) = (self.diagnosis.code, self.other.code, &self.note);
-        let verdict = if self.is_combination() {
-            "may belong to one combination code"
-        } else {
-            "are not coded together"
+        let verdict = match self.doubt() {
+            Some(Doubt::Combination) => "may belong to one combination code",
+            Some(Doubt::Part) => "may be one condition",
+            Some(Doubt::Unrelated) => "are documented as unrelated, which the note must allow",
+            None => "are not coded together",
         };
         found.report(
             format!(
@@ -84,6 +102,26 @@ impl Conflict<'_, '_> {
             [code, excluded],
         );
     }
+}
+
+/// Why a note may not hold for a pair that it names.
+enum Doubt {
+    /// It means what it names only in combination: its words join two
+    /// conditions, and it names more than the very code.
+    Combination,
+    /// It bears on one of the conditions that share the code.
+    Part,
+    /// The two are documented as unrelated.
+    Unrelated,
+}
+
+/// Whether the words call the condition unrelated to another.
+fn unrelated(diagnosis: &Diagnosis<'_>) -> bool {
+    let says = |text| words(text).any(|word| word.eq_ignore_ascii_case("unrelated"));
+    diagnosis
+        .mentions
+        .iter()
+        .any(|mention| says(mention.sentence) || says(mention.quote))
 }
 
 fn conflicts<'v, 'c>(claim: &'v ClaimView<'c>) -> Vec<Conflict<'v, 'c>> {
@@ -99,11 +137,12 @@ fn conflicts<'v, 'c>(claim: &'v ClaimView<'c>) -> Vec<Conflict<'v, 'c>> {
             for other in &claim.diagnoses {
                 let entry = other.entry.as_ref();
                 if other.key != diagnosis.key && entry.is_some_and(|e| note.sets_apart(e)) {
-                    conflicts.push(Conflict {
+                    let conflict = Conflict {
                         diagnosis,
                         other,
                         note,
-                    });
+                    };
+                    conflicts.push(conflict);
                 }
             }
         }

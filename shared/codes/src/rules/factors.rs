@@ -3,6 +3,8 @@
 
 mod exams;
 mod first_only;
+mod observed;
+mod past;
 
 use chartfleet_model::FindingSeverity::{Error, Warning};
 
@@ -15,9 +17,12 @@ pub(super) const RULES: &[Check] = &[
     exams::ABNORMAL_WITHOUT_FINDING,
     exams::PREPROCEDURAL_ALONE,
     SCREENING,
-    OBSERVATION,
+    observed::WITH_SYMPTOM,
+    observed::WITH_INJURY,
     TRANSPLANT,
     FOLLOW_UP,
+    past::CANCER_UNNAMED,
+    past::DISEASE_UNNAMED,
 ];
 
 const SCREENING: Check = Check {
@@ -68,48 +73,6 @@ fn screening(claim: &ClaimView<'_>, found: &mut Found<'_>) {
             );
         }
     }
-}
-
-const OBSERVATION: Check = Check {
-    rule: Rule {
-        id: "factors.observation_with_symptom",
-        severity: Warning,
-        source: "Guidelines I.C.21.c.6",
-        looks_for: "observation for a condition ruled out, beside a sign, a symptom or an injury",
-        remedy: "Code the sign, symptom or injury instead where it is of the suspected condition.",
-    },
-    look: observation,
-};
-
-/// Suspected conditions ruled out; those of mother and fetus apart, which are
-/// seen in pregnancies with signs of their own.
-const OBSERVED: CodeSet<3> = CodeSet::of(["Z03.6", "Z03.8", "Z04.1-Z04.3"]);
-const AFTER_ACCIDENT: CodeSet<1> = CodeSet::of(["Z04.1-Z04.3"]);
-const INJURIES: CodeSet<2> = CodeSet::of(["S00-T34", "T66-T79"]);
-const SIGNS: CodeSet<1> = CodeSet::of(["R00-R69"]);
-
-fn observation(claim: &ClaimView<'_>, found: &mut Found<'_>) {
-    let after_accident = claim.of(&AFTER_ACCIDENT).next();
-    if let (Some(observed), Some(injury)) = (after_accident, claim.of(&INJURIES).next()) {
-        found.report(
-            format!(
-                "{} is for accidents that left no injury, and {} is one",
-                observed.code, injury.code
-            ),
-            [observed.code, injury.code],
-        );
-        return;
-    }
-    let (Some(observed), Some(sign)) = (claim.of(&OBSERVED).next(), claim.of(&SIGNS).next()) else {
-        return;
-    };
-    found.report(
-        format!(
-            "{} is for patients without signs of the suspected condition, and {} is a sign",
-            observed.code, sign.code
-        ),
-        [observed.code, sign.code],
-    );
 }
 
 const TRANSPLANT: Check = Check {

@@ -5,15 +5,16 @@
 //! such as hypertension, diabetes, asthma or heart failure: of these nothing is
 //! said. Acute diseases and cancers are another matter.
 
+mod cancers;
 mod past;
 
 use chartfleet_model::FindingSeverity::{Error, Warning};
 
 use super::wording::{Wording, all_say};
 use super::{Check, ClaimView, Found, Rule};
-use crate::codeset::{CodeRange, CodeSet, ranges};
+use crate::codeset::CodeSet;
 
-pub(super) const RULES: &[Check] = &[PAST, FAMILY, CANCER_BOTH];
+pub(super) const RULES: &[Check] = &[PAST, FAMILY, cancers::BOTH];
 
 const PAST: Check = Check {
     rule: Rule {
@@ -29,10 +30,16 @@ const PAST: Check = Check {
 fn past(claim: &ClaimView<'_>, found: &mut Found<'_>) {
     // What was treated and resolved during a stay is still a diagnosis of it.
     let resolved = !claim.is_inpatient();
-    for (diseases, history) in past::DISEASES {
-        for disease in claim.within(diseases) {
-            if all_say(disease, |wording| wording.is_past(resolved)) {
-                let offers = history.iter().filter(|code| {
+    for past in past::DISEASES {
+        let long_ago = |wording: &Wording<'_>| {
+            past.over_after
+                .is_some_and(|weeks| wording.happened_weeks_ago(weeks, claim.on.year()))
+        };
+        for disease in claim.within(past.diseases) {
+            if all_say(disease, |wording| {
+                wording.is_past(resolved) || long_ago(wording)
+            }) {
+                let offers = past.history.iter().filter(|code| {
                     let entry = claim.tables.cm_text(code);
                     entry.is_some_and(|entry| entry.billable(claim.on))
                 });
@@ -76,56 +83,6 @@ fn family(claim: &ClaimView<'_>, found: &mut Found<'_>) {
                     disease.code
                 ),
                 [disease.code],
-            );
-        }
-    }
-}
-
-const CANCER_BOTH: Check = Check {
-    rule: Rule {
-        id: "history.cancer_and_history",
-        severity: Warning,
-        source: "Guidelines I.C.2.m, I.C.21.c.4",
-        looks_for: "a cancer coded as current and as history, of one organ",
-        remedy: "Keep the cancer while it is treated or has recurred, its history once it is gone; both only for two cancers.",
-    },
-    look: cancer_both,
-};
-
-/// Histories of cancer, and the current cancers of the organ. Leukemia and
-/// lymphoma are left out: notes exclude their histories already.
-const ORGANS: &[(&[CodeRange], &[CodeRange])] = &[
-    (&ranges(["Z85.01"]), &ranges(["C15"])),
-    (&ranges(["Z85.02"]), &ranges(["C16"])),
-    (&ranges(["Z85.03"]), &ranges(["C18"])),
-    (&ranges(["Z85.04"]), &ranges(["C19-C21"])),
-    (&ranges(["Z85.05"]), &ranges(["C22"])),
-    (&ranges(["Z85.07"]), &ranges(["C25"])),
-    (&ranges(["Z85.11"]), &ranges(["C34"])),
-    (&ranges(["Z85.21"]), &ranges(["C32"])),
-    (&ranges(["Z85.3"]), &ranges(["C50"])),
-    (&ranges(["Z85.41"]), &ranges(["C53"])),
-    (&ranges(["Z85.42"]), &ranges(["C54-C55"])),
-    (&ranges(["Z85.43"]), &ranges(["C56"])),
-    (&ranges(["Z85.46"]), &ranges(["C61"])),
-    (&ranges(["Z85.47"]), &ranges(["C62"])),
-    (&ranges(["Z85.51"]), &ranges(["C67"])),
-    (&ranges(["Z85.52"]), &ranges(["C64"])),
-    (&ranges(["Z85.841"]), &ranges(["C71"])),
-    (&ranges(["Z85.850"]), &ranges(["C73"])),
-];
-
-fn cancer_both(claim: &ClaimView<'_>, found: &mut Found<'_>) {
-    for (histories, cancers) in ORGANS {
-        let history = claim.within(histories).next();
-        let cancer = claim.within(cancers).next();
-        if let (Some(history), Some(cancer)) = (history, cancer) {
-            found.report(
-                format!(
-                    "{} says that a cancer is gone, and {} that one of the organ is there",
-                    history.code, cancer.code
-                ),
-                [history.code, cancer.code],
             );
         }
     }

@@ -1,6 +1,6 @@
 //! Chronic kidney disease, its stages and dialysis (Guidelines I.C.14.a).
 
-use chartfleet_model::FindingSeverity::{Error, Warning};
+use chartfleet_model::FindingSeverity::{Error, Info, Warning};
 
 use super::vague::{self, Vague};
 use super::{Check, ClaimView, Found, Rule};
@@ -56,6 +56,16 @@ pub(super) const RULES: &[Check] = &[
             remedy: "code N18.6 for chronic kidney disease on chronic dialysis; Z99.2 is not for the dialysis of an acute failure",
         },
         look: dialysis_without_end_stage,
+    },
+    Check {
+        rule: Rule {
+            id: "kidney.dialysis_status",
+            severity: Info,
+            source: "Guidelines I.B.7; ICD-10-CM tabular list, N18.6, use additional code",
+            looks_for: "end-stage renal disease without dialysis status",
+            remedy: "add Z99.2 if the patient is on chronic dialysis, and Z91.15 where sessions are missed",
+        },
+        look: dialysis_status,
     },
     Check {
         rule: Rule {
@@ -119,6 +129,26 @@ fn dialysis_without_end_stage(claim: &ClaimView<'_>, found: &mut Found<'_>) {
                 dialysis.code, acute.code
             ),
             [dialysis.code, acute.code],
+        );
+    }
+}
+
+/// Dialysis told otherwise: as the reason of the encounter, or not begun, with
+/// a transplant in its place.
+const DIALYSIS_TOLD: CodeSet<4> = CodeSet::of(["Z99.2", "Z49", "Z94.0", "T86.1"]);
+
+fn dialysis_status(claim: &ClaimView<'_>, found: &mut Found<'_>) {
+    if claim.has(&DIALYSIS_TOLD) {
+        return;
+    }
+    for end_stage in claim.of(&END_STAGE) {
+        found.report_with(
+            format!(
+                "{} does not say whether the patient is on dialysis",
+                end_stage.code
+            ),
+            [end_stage.code],
+            ["Z99.2"],
         );
     }
 }

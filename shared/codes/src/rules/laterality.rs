@@ -3,6 +3,8 @@
 
 mod documented;
 
+pub(super) use documented::side as documented_side;
+
 use chartfleet_model::FindingSeverity::{Error, Warning};
 
 use super::side::{self, Side};

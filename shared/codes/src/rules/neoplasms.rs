@@ -26,6 +26,8 @@ const ANTINEOPLASTIC: CodeSet<1> = CodeSet::of(["T45.1"]);
 const FRACTURE: CodeSet<2> = CodeSet::of(["M48.5", "M84.4"]);
 const NEOPLASTIC_FRACTURE: CodeSet<1> = CodeSet::of(["M84.5"]);
 const OF_BONE: CodeSet<4> = CodeSet::of(["C40-C41", "C79.51", "C79.52", "C90.0"]);
+const RECEPTOR_STATUS: CodeSet<1> = CodeSet::of(["Z17"]);
+const ANY_CANCER: CodeSet<3> = CodeSet::of(["C00-D09", "D37-D49", "Z85"]);
 const NEOPLASM_PAIN: CodeSet<1> = CodeSet::of(["G89.3"]);
 
 pub(super) const RULES: &[Check] = &[
@@ -98,6 +100,16 @@ pub(super) const RULES: &[Check] = &[
             remedy: "add the neoplasm that the pain is due to",
         },
         look: pain_without_neoplasm,
+    },
+    Check {
+        rule: Rule {
+            id: "neoplasms.receptors_without_neoplasm",
+            severity: Warning,
+            source: "Guidelines I.A.17; ICD-10-CM tabular list, Z17, code first",
+            looks_for: "the receptor status of a tumor without the tumor",
+            remedy: "add the malignant neoplasm before the receptor status",
+        },
+        look: receptors_without_neoplasm,
     },
 ];
 
@@ -202,6 +214,21 @@ fn pain_without_neoplasm(claim: &ClaimView<'_>, found: &mut Found<'_>) {
         found.report(
             format!("{} names no neoplasm that hurts", pain.code),
             [pain.code],
+        );
+    }
+}
+
+fn receptors_without_neoplasm(claim: &ClaimView<'_>, found: &mut Found<'_>) {
+    if claim.has(&ANY_CANCER) {
+        return;
+    }
+    for status in claim.of(&RECEPTOR_STATUS) {
+        found.report(
+            format!(
+                "{} tells of a malignant neoplasm that is not on the claim",
+                status.code
+            ),
+            [status.code],
         );
     }
 }

@@ -1,5 +1,6 @@
 //! Pregnancy, childbirth and the puerperium (Guidelines I.C.15).
 
+mod conditions;
 mod delivery;
 mod links;
 mod weeks;
@@ -24,6 +25,7 @@ pub(super) const RULES: &[Check] = &[
     delivery::UNDELIVERED,
     delivery::SUPERVISION,
     links::NOT_LINKED,
+    conditions::MISSING,
     DIABETES_DRUGS,
     FETUS,
 ];

@@ -72,6 +72,16 @@ pub(super) const RULES: &[Check] = &[
     },
     Check {
         rule: Rule {
+            id: "respiratory.infection_not_named",
+            severity: Warning,
+            source: "Guidelines I.A.17; ICD-10-CM tabular list, J44.0, code also",
+            looks_for: "COPD with a lower respiratory infection and no code for the infection",
+            remedy: "add the infection, such as pneumonia or acute bronchitis; without one use the other codes of J44",
+        },
+        look: infection_not_named,
+    },
+    Check {
+        rule: Rule {
             id: "respiratory.copd_unspecified",
             severity: Warning,
             source: "Guidelines I.A.9.b and I.C.10.a.1",
@@ -156,6 +166,26 @@ fn copd_with_infection(claim: &ClaimView<'_>, found: &mut Found<'_>) {
             ),
             [copd.code, infection.code],
             ["J44.0"],
+        );
+    }
+}
+
+/// Whatever may be the infection: respiratory, or classified by its organism.
+const ANY_INFECTION: CodeSet<9> = CodeSet::of([
+    "A00-B99", "J09-J22", "J40", "J47.0", "J69", "J85-J86", "J95.851", "O98.5", "U07.1",
+]);
+
+fn infection_not_named(claim: &ClaimView<'_>, found: &mut Found<'_>) {
+    if claim.has(&ANY_INFECTION) {
+        return;
+    }
+    for copd in claim.of(&COPD_WITH_INFECTION) {
+        found.report(
+            format!(
+                "{} tells of an infection, and no code says which",
+                copd.code
+            ),
+            [copd.code],
         );
     }
 }

@@ -1,6 +1,7 @@
 //! Stages, scales and indices: pressure ulcers, body mass index, stroke and
 //! coma scales (Guidelines I.B.14, I.C.12.a, I.C.18.e, I.C.18.i).
 
+mod alcohol;
 mod body_mass;
 mod scales;
 mod ulcers;
@@ -18,4 +19,5 @@ pub(super) const RULES: &[Check] = &[
     scales::STROKE_TWICE,
     scales::COMA_TOTAL_AND_PARTS,
     scales::COMA_INCOMPLETE,
+    alcohol::LEVEL_ALONE,
 ];

@@ -8,11 +8,17 @@
 //!
 //! Source: the terms of Guidelines II.H and IV.H, and how clinicians write.
 
+mod abbreviations;
 mod absent;
 mod past;
+mod short_of;
+mod spots;
+mod time;
 mod uncertain;
 
 use super::{Diagnosis, Mention};
+
+pub(super) use spots::{LACKING, terms};
 
 /// A mention cut into words and the punctuation that separates phrases.
 pub(super) struct Wording<'m> {
@@ -45,6 +51,18 @@ impl<'m> Wording<'m> {
             upto,
             start,
             after: words(mention.after).collect(),
+        }
+    }
+
+    /// The same words with less of the quote: what it leaves stands before and
+    /// after it.
+    fn narrowed(&self, from: usize, to: usize) -> Self {
+        let (start, end) = (self.start + from, self.start + to);
+        let behind = self.upto.get(end..).unwrap_or_default();
+        Self {
+            upto: self.upto.get(..end).unwrap_or_default().to_vec(),
+            start,
+            after: behind.iter().chain(&self.after).copied().collect(),
         }
     }
 
@@ -158,7 +176,7 @@ impl<'m> Wording<'m> {
     /// Documented as a thing of the past. `resolved` counts where what was
     /// treated and gone is no longer reported.
     pub(super) fn is_past(&self, resolved: bool) -> bool {
-        if self.sentence_has(past::PRESENT) || self.is_of_family() || self.is_absent() {
+        if self.is_present() || self.is_of_family() || self.is_absent() {
             return false;
         }
         let reach = Reach {
@@ -241,13 +259,19 @@ impl Reach {
 /// Whether the words around every mention of a diagnosis say so. False where it
 /// has no mention with words.
 pub(super) fn all_say<'c>(diagnosis: &Diagnosis<'c>, say: impl Fn(&Wording<'c>) -> bool) -> bool {
-    let mut mentions = diagnosis
-        .mentions
-        .iter()
-        .map(Wording::of)
-        .filter(|wording| !wording.quote().is_empty())
-        .peekable();
-    mentions.peek().is_some() && mentions.all(|wording| say(&wording))
+    !diagnosis.mentions.is_empty() && every(&spots::of(diagnosis), say)
+}
+
+/// Whether every quote of a diagnosis, taken whole, says so.
+pub(super) fn all_quotes_say<'c>(
+    diagnosis: &Diagnosis<'c>,
+    say: impl Fn(&Wording<'c>) -> bool,
+) -> bool {
+    every(&spots::whole(diagnosis), say)
+}
+
+fn every<'c>(wordings: &[Wording<'c>], say: impl Fn(&Wording<'c>) -> bool) -> bool {
+    !wordings.is_empty() && wordings.iter().all(say)
 }
 
 /// Beginnings of words that name no condition by themselves.
@@ -259,19 +283,25 @@ const PLAIN: &[&str] = &[
 
 /// Whether the quote holds a word of the titles, in whatever form.
 pub(super) fn names(quote: &[&str], titles: &[&str]) -> bool {
-    /// Words that begin alike are the same word in another form.
-    const STEM: usize = 5;
-    let stem = |word: &str| word.get(..STEM).map(str::to_ascii_lowercase);
-    let named: Vec<String> = titles
+    let named = stems(titles);
+    let mut told = quote.iter().filter_map(|word| stem(word));
+    told.any(|word| named.contains(&word))
+}
+
+/// How the words of titles begin that name a condition.
+fn stems(titles: &[&str]) -> Vec<String> {
+    titles
         .iter()
         .flat_map(|title| title.split(|c: char| !c.is_alphanumeric()))
         .filter_map(stem)
         .filter(|stem| !PLAIN.contains(&stem.as_str()))
-        .collect();
-    quote
-        .iter()
-        .filter_map(|word| stem(word))
-        .any(|word| named.contains(&word))
+        .collect()
+}
+
+/// How a word begins: words that begin alike are one word in several forms.
+fn stem(word: &str) -> Option<String> {
+    const LENGTH: usize = 5;
+    word.get(..LENGTH).map(str::to_ascii_lowercase)
 }
 
 /// Whether a word of the quote is an abbreviation in capitals, as diseases and

@@ -182,14 +182,6 @@ impl CodeTables {
         ranges.flat_map(|&(from, to)| self.cm_between(from, to))
     }
 
-    /// The diagnosis codes of a range, headers included, in code order.
-    pub(crate) fn cm_between(&self, from: u64, to: u64) -> impl Iterator<Item = CmEntry<'_>> {
-        let keys = &self.data.cm.keys;
-        let start = keys.partition_point(|&key| key < from);
-        let end = keys.partition_point(|&key| key <= to);
-        (start..end).map(|row| CmEntry::new(self, row))
-    }
-
     /// Every note of the tabular list where it stands, in the list's order:
     /// chapters and sections first, then codes.
     pub fn tabular_notes(&self) -> impl Iterator<Item = PlacedNote<'_>> {

@@ -2,62 +2,92 @@
 
 use crate::codeset::{CodeRange, ranges};
 
-/// Diseases, and what to choose from once they are past.
-pub(super) const DISEASES: &[(&[CodeRange], &[&str])] = &[
+/// A disease that comes and goes.
+pub(super) struct Past {
+    pub(super) diseases: &'static [CodeRange],
+    /// What to choose from once it is past.
+    pub(super) history: &'static [&'static str],
+    /// After how many weeks an event is over, where it is one: infarctions by
+    /// Guidelines I.C.9.e.1, others as far as nobody would doubt it.
+    pub(super) over_after: Option<u32>,
+}
+
+const fn event(
+    diseases: &'static [CodeRange],
+    history: &'static [&'static str],
+    weeks: u32,
+) -> Past {
+    Past {
+        diseases,
+        history,
+        over_after: Some(weeks),
+    }
+}
+
+const fn disease(diseases: &'static [CodeRange], history: &'static [&'static str]) -> Past {
+    Past {
+        diseases,
+        history,
+        over_after: None,
+    }
+}
+
+/// Diseases that are no longer reported once they are past.
+pub(super) const DISEASES: &[Past] = &[
     // Myocardial infarction.
-    (&ranges(["I21-I22"]), &["I25.2"]),
+    event(&ranges(["I21-I22"]), &["I25.2"], 5),
     // Cerebral infarction and transient ischemia; deficits that remain are I69.
-    (&ranges(["I63", "G45"]), &["Z86.73"]),
+    event(&ranges(["I63", "G45"]), &["Z86.73"], 4),
     // Intracranial hemorrhage.
-    (&ranges(["I60-I62"]), &["Z86.79"]),
+    event(&ranges(["I60-I62"]), &["Z86.79"], 8),
     // Pulmonary embolism.
-    (&ranges(["I26"]), &["Z86.711"]),
+    event(&ranges(["I26"]), &["Z86.711"], 52),
     // Acute deep and superficial vein thrombosis.
-    (&ranges(["I82.4", "I82.6"]), &["Z86.718"]),
+    event(&ranges(["I82.4", "I82.6"]), &["Z86.718"], 52),
     // Pneumonia.
-    (&ranges(["J12-J18"]), &["Z87.01"]),
+    event(&ranges(["J12-J18"]), &["Z87.01"], 8),
     // Sepsis.
-    (&ranges(["A40-A41"]), &["Z86.19"]),
+    event(&ranges(["A40-A41"]), &["Z86.19"], 8),
     // COVID-19.
-    (&ranges(["U07.1"]), &["Z86.16"]),
+    event(&ranges(["U07.1"]), &["Z86.16"], 12),
     // Acute kidney failure.
-    (&ranges(["N17"]), &["Z87.448"]),
+    event(&ranges(["N17"]), &["Z87.448"], 12),
     // Urinary tract infection.
-    (&ranges(["N30.0", "N39.0", "N10"]), &["Z87.440"]),
+    event(&ranges(["N30.0", "N39.0", "N10"]), &["Z87.440"], 8),
     // Stones.
-    (&ranges(["N20"]), &["Z87.442"]),
+    disease(&ranges(["N20"]), &["Z87.442"]),
     // Peptic ulcer.
-    (&ranges(["K25-K28"]), &["Z87.11"]),
+    disease(&ranges(["K25-K28"]), &["Z87.11"]),
     // Appendicitis, acute pancreatitis, acute cholecystitis.
-    (&ranges(["K35", "K85", "K81.0"]), &["Z87.19"]),
+    event(&ranges(["K35", "K85", "K81.0"]), &["Z87.19"], 8),
     // Traumatic fracture.
-    (
+    disease(
         &ranges([
             "S02", "S12", "S22", "S32", "S42", "S52", "S62", "S72", "S82", "S92",
         ]),
         &["Z87.81"],
     ),
     // Cancers.
-    (&ranges(["C15"]), &["Z85.01"]),
-    (&ranges(["C16"]), &["Z85.028"]),
-    (&ranges(["C18"]), &["Z85.038"]),
-    (&ranges(["C19-C21"]), &["Z85.048"]),
-    (&ranges(["C22"]), &["Z85.05"]),
-    (&ranges(["C25"]), &["Z85.07"]),
-    (&ranges(["C32"]), &["Z85.21"]),
-    (&ranges(["C34"]), &["Z85.118"]),
-    (&ranges(["C43"]), &["Z85.820"]),
-    (&ranges(["C50"]), &["Z85.3"]),
-    (&ranges(["C53"]), &["Z85.41"]),
-    (&ranges(["C54-C55"]), &["Z85.42"]),
-    (&ranges(["C56"]), &["Z85.43"]),
-    (&ranges(["C61"]), &["Z85.46"]),
-    (&ranges(["C62"]), &["Z85.47"]),
-    (&ranges(["C64"]), &["Z85.528"]),
-    (&ranges(["C67"]), &["Z85.51"]),
-    (&ranges(["C71"]), &["Z85.841"]),
-    (&ranges(["C73"]), &["Z85.850"]),
-    (&ranges(["C81"]), &["Z85.71"]),
-    (&ranges(["C82-C85"]), &["Z85.72"]),
-    (&ranges(["C91-C95"]), &["Z85.6"]),
+    disease(&ranges(["C15"]), &["Z85.01"]),
+    disease(&ranges(["C16"]), &["Z85.028"]),
+    disease(&ranges(["C18"]), &["Z85.038"]),
+    disease(&ranges(["C19-C21"]), &["Z85.048"]),
+    disease(&ranges(["C22"]), &["Z85.05"]),
+    disease(&ranges(["C25"]), &["Z85.07"]),
+    disease(&ranges(["C32"]), &["Z85.21"]),
+    disease(&ranges(["C34"]), &["Z85.118"]),
+    disease(&ranges(["C43"]), &["Z85.820"]),
+    disease(&ranges(["C50"]), &["Z85.3"]),
+    disease(&ranges(["C53"]), &["Z85.41"]),
+    disease(&ranges(["C54-C55"]), &["Z85.42"]),
+    disease(&ranges(["C56"]), &["Z85.43"]),
+    disease(&ranges(["C61"]), &["Z85.46"]),
+    disease(&ranges(["C62"]), &["Z85.47"]),
+    disease(&ranges(["C64"]), &["Z85.528"]),
+    disease(&ranges(["C67"]), &["Z85.51"]),
+    disease(&ranges(["C71"]), &["Z85.841"]),
+    disease(&ranges(["C73"]), &["Z85.850"]),
+    disease(&ranges(["C81"]), &["Z85.71"]),
+    disease(&ranges(["C82-C85"]), &["Z85.72"]),
+    disease(&ranges(["C91-C95"]), &["Z85.6"]),
 ];

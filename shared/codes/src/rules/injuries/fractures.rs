@@ -6,7 +6,7 @@ use chartfleet_model::FindingSeverity::{Error, Warning};
 use crate::codeset::{CodeRange, CodeSet, ranges};
 use crate::rules::characters::{Phase, character, phase, without_seventh};
 use crate::rules::side;
-use crate::rules::wording::{all_say, is_any};
+use crate::rules::wording::{all_quotes_say, is_any};
 use crate::rules::{Check, ClaimView, Diagnosis, Found, Rule};
 
 /// Traumatic fractures by region.
@@ -103,7 +103,7 @@ fn documented_otherwise(claim: &ClaimView<'_>, found: &mut Found<'_>) {
 
 /// Whether every mention of the fracture says that it is of that kind.
 fn all_call_it(fracture: &Diagnosis<'_>, kind: &str) -> bool {
-    all_say(fracture, |wording| {
+    all_quotes_say(fracture, |wording| {
         let near = wording.before().iter().rev().take(2).rev();
         let words: Vec<&str> = near.chain(wording.quote()).copied().collect();
         says(&words, kind)

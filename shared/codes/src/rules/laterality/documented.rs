@@ -10,7 +10,7 @@ use crate::rules::wording::{Wording, is_any};
 
 /// The one side that the mentions name; `None` where they name none, or
 /// different ones.
-pub(super) fn side(diagnosis: &Diagnosis<'_>) -> Option<Side> {
+pub(in crate::rules) fn side(diagnosis: &Diagnosis<'_>) -> Option<Side> {
     let mut told = diagnosis
         .mentions
         .iter()
