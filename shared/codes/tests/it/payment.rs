@@ -96,7 +96,7 @@ const PNEUMONIA: [(&str, Option<Poa>); 4] = [
 fn a_drg_has_its_weight_stay_and_payment_and_each_mcc_what_is_at_stake() {
     let dir = copied_installation();
     let tables = import(dir.path(), &weights(&TABLES, plain), Some(2026)).unwrap();
-    assert!(tables.version().contains("+drg-weights-2026-"));
+    assert!(tables.version().contains("+imports-"));
     let years = tables.weight_years();
     assert_eq!((years[0].year, years[0].without_weight), (2026, 0));
     let claim = claim(&tables, &PNEUMONIA, Some(10_000.0));
