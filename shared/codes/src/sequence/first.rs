@@ -60,7 +60,7 @@ impl Bar {
                 format!("{} ({})", guideline.because, key::dotted(before))
             }
             Self::Preceded(before, Why::Definitive) => {
-                format!("{} says what it leaves open", key::dotted(before))
+                format!("the note at it sends to {}", key::dotted(before))
             }
             Self::Preceded(before, Why::Additional) => {
                 format!("it is an additional code to {}", key::dotted(before))
@@ -179,7 +179,7 @@ impl Choice {
         if contains(FOLLOWERS.ranges(), proposed.key) {
             return None;
         }
-        let (mut key, why) = befores.before(proposed.key).next()?;
+        let (mut key, why) = befores.bar(proposed.key)?;
         // A status says nothing of which disease it is with.
         let is_factor = |key| contains(FACTORS.ranges(), key);
         if matches!(why, Why::Additional) && is_factor(proposed.key) && !is_factor(key) {
@@ -364,8 +364,10 @@ const SECONDARY_ONLY: CodeSet<13> = CodeSet::of([
     "Z79",
 ]);
 
-/// Reasons for an outpatient visit that the guidelines let stand first.
-const VISITS: CodeSet<10> = CodeSet::of([
+/// Reasons for an outpatient visit that the guidelines let stand first, among
+/// them help to stop smoking.
+const VISITS: CodeSet<11> = CodeSet::of([
+    "F17",
     "O09",
     "Z00-Z13",
     "Z20",
