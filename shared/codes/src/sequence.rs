@@ -18,6 +18,7 @@ mod before;
 mod code_first;
 mod drg;
 mod edits;
+mod explained;
 mod first;
 mod marginal;
 mod merge;

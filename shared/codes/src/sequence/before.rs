@@ -1,6 +1,6 @@
 //! Which diagnosis of a claim must stand before which: etiology before
 //! manifestation, the orders that chapter guidelines demand, the definitive
-//! before the vague, and the additional after what it adds to.
+//! before the looser, and the additional after what it adds to.
 //!
 //! Computed once a claim; the choice of the first diagnosis and the order of
 //! the others both read it.
@@ -24,7 +24,7 @@ pub(super) enum Why {
     CodeFirst,
     /// A chapter's guideline.
     Guideline(&'static Precedence),
-    /// An Excludes1 note at the vague later one names the earlier one.
+    /// An Excludes1 note at the looser later one names the earlier one.
     Definitive,
     /// A "use additional code" note at the earlier one names the later one.
     Additional,
@@ -89,8 +89,8 @@ impl Befores {
             noted.then_some(Why::CodeFirst)
         });
         befores.add(drafts, |before, after| {
-            let (definitive, vague) = (before.entry.as_ref()?, after.entry.as_ref()?);
-            let noted = in_time(before, after) && code_first::says_better(definitive, vague);
+            let (definitive, loose) = (before.entry.as_ref()?, after.entry.as_ref()?);
+            let noted = in_time(before, after) && code_first::says_better(definitive, loose);
             noted.then_some(Why::Definitive)
         });
         befores.add(drafts, |before, after| {

@@ -9,6 +9,7 @@
 
 use chartfleet_model::Icd10CmCode;
 
+use crate::codeset::{CodeSet, contains};
 use crate::notes::Wording;
 use crate::tables::{CmEntry, NoteKind, key};
 
@@ -23,16 +24,22 @@ pub(super) fn adds_to(additional: &Icd10CmCode, entry: &CmEntry<'_>) -> bool {
     names(entry, NoteKind::UseAdditional, additional)
 }
 
-/// Whether an Excludes1 note sends from the unspecified code to the definitive
-/// one of the same chapter, and none the other way. What the note keeps apart
-/// in two chapters may be two conditions.
-pub(super) fn says_better(definitive: &CmEntry<'_>, vague: &CmEntry<'_>) -> bool {
-    vague.code().chars().next() == definitive.code().chars().next()
-        && is_vague(vague)
-        && !is_vague(definitive)
-        && sets_apart(vague, definitive)
-        && !sets_apart(definitive, vague)
+/// Whether an Excludes1 note at the `loose` code sends to the definitive one,
+/// and none the other way: of one condition the definitive code is the right
+/// one. Codes of two chapters may be two conditions, unless the loose one is
+/// unspecified; a sign is one of its own. Notes between neighbors (kinds of
+/// neoplasm and of diabetes, signs, reasons for contact) tell none the better.
+pub(super) fn says_better(definitive: &CmEntry<'_>, loose: &CmEntry<'_>) -> bool {
+    let letter = |entry: &CmEntry<'_>| entry.code().chars().next();
+    let one_condition = if letter(definitive) == letter(loose) {
+        is_vague(loose) || !is_vague(definitive) && !contains(NEIGHBORS.ranges(), loose.key())
+    } else {
+        letter(loose) != Some('R') && is_vague(loose) && !is_vague(definitive)
+    };
+    one_condition && sets_apart(loose, definitive) && !sets_apart(definitive, loose)
 }
+
+const NEIGHBORS: CodeSet<4> = CodeSet::of(["C00-D49", "E08-E13", "R00-R99", "Z00-Z99"]);
 
 fn is_vague(entry: &CmEntry<'_>) -> bool {
     let title = entry.title();

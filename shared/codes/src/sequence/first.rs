@@ -17,6 +17,7 @@ use chartfleet_model::{Finding, Poa, PrincipalCandidate};
 use jiff::civil::Date;
 
 use super::before::{Befores, Why};
+use super::explained::{explains, is_symptom};
 use super::{Draft, significance, told};
 use crate::codeset::{CodeSet, contains};
 use crate::tables::data::Edits;
@@ -60,7 +61,7 @@ impl Bar {
                 format!("{} ({})", guideline.because, key::dotted(before))
             }
             Self::Preceded(before, Why::Definitive) => {
-                format!("{} says what it leaves open", key::dotted(before))
+                format!("the note at it sends to {}", key::dotted(before))
             }
             Self::Preceded(before, Why::Additional) => {
                 format!("it is an additional code to {}", key::dotted(before))
@@ -179,7 +180,7 @@ impl Choice {
         if contains(FOLLOWERS.ranges(), proposed.key) {
             return None;
         }
-        let (mut key, why) = befores.before(proposed.key).next()?;
+        let (mut key, why) = befores.bar(proposed.key)?;
         // A status says nothing of which disease it is with.
         let is_factor = |key| contains(FACTORS.ranges(), key);
         if matches!(why, Why::Additional) && is_factor(proposed.key) && !is_factor(key) {
@@ -364,8 +365,10 @@ const SECONDARY_ONLY: CodeSet<13> = CodeSet::of([
     "Z79",
 ]);
 
-/// Reasons for an outpatient visit that the guidelines let stand first.
-const VISITS: CodeSet<10> = CodeSet::of([
+/// Reasons for an outpatient visit that the guidelines let stand first, among
+/// them help to stop smoking.
+const VISITS: CodeSet<11> = CodeSet::of([
+    "F17",
     "O09",
     "Z00-Z13",
     "Z20",
@@ -377,51 +380,3 @@ const VISITS: CodeSet<10> = CodeSet::of([
     "Z76.0-Z76.2",
     "Z77",
 ]);
-
-fn is_symptom(draft: &Draft<'_>) -> bool {
-    draft.code.as_str().starts_with('R')
-}
-
-/// Conditions that patients live with: being on the claim does not make one
-/// the cause of a symptom.
-const LONGSTANDING: [&str; 16] = [
-    "E03", "E10", "E11", "E66", "E78", "F17", "G47", "I10", "I12", "I25", "I48", "J44", "J45",
-    "K21", "M19", "N18",
-];
-
-/// Chapters, by first letters, whose diseases may explain a symptom, by the
-/// section of chapter 18 that the symptom stands in.
-const EXPLAINED_BY: [(&str, &str, &str); 15] = [
-    ("R00", "R09", "ABIJST"),
-    ("R10", "R19", "ABCDKNOST"),
-    ("R20", "R23", "ABLST"),
-    ("R25", "R29", "GIMST"),
-    ("R30", "R39", "ABCDN"),
-    ("R40", "R46", "AEFGIST"),
-    ("R47", "R49", "GIJ"),
-    ("R50", "R50", "ABCDGIJKLMNT"),
-    ("R51", "R51", "GIST"),
-    ("R53", "R53", "ABCDG"),
-    ("R55", "R55", "GI"),
-    ("R56", "R56", "GIST"),
-    ("R57", "R57", "ADIKST"),
-    ("R60", "R60", "IKN"),
-    ("R63", "R64", "ABCEK"),
-];
-
-/// Acute conditions that are found beside a symptom more often than they
-/// explain it: acute kidney failure, anemia, low platelets.
-const FOUND_BESIDE: [&str; 4] = ["D62", "D64", "D69", "N17"];
-
-/// Whether the diagnosis is a definitive one that may explain the symptom.
-fn explains(diagnosis: &Draft<'_>, symptom: &Draft<'_>) -> bool {
-    let category = diagnosis.code.category();
-    if LONGSTANDING.contains(&category) || FOUND_BESIDE.contains(&category) {
-        return false;
-    }
-    let symptom = symptom.code.category();
-    EXPLAINED_BY
-        .iter()
-        .find(|(from, to, _)| (*from..=*to).contains(&symptom))
-        .is_some_and(|(_, _, letters)| category.starts_with(|letter| letters.contains(letter)))
-}

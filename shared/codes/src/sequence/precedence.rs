@@ -12,6 +12,7 @@
 mod acute;
 mod complications;
 mod encounters;
+mod injuries;
 mod pump;
 mod table;
 
@@ -23,8 +24,9 @@ pub(super) use pump::insulin_pump;
 
 /// The tables, the more binding first: where two speak of a pair both ways, the
 /// earlier one holds.
-pub(crate) const TABLES: [&[Precedence]; 4] = [
+pub(crate) const TABLES: [&[Precedence]; 5] = [
     table::CHAPTERS,
+    injuries::INJURIES,
     complications::COMPLICATIONS,
     encounters::ENCOUNTERS,
     acute::ACUTE_AND_CHRONIC,

@@ -89,20 +89,6 @@ const POISONING_EFFECT: CodeSet<12> = CodeSet::of([
 ]);
 const DRUGS: CodeSet<1> = CodeSet::of(["T36-T50"]);
 const NOT_DRUGS: CodeSet<3> = CodeSet::of(["A00-T34", "T66-T88", "U07"]);
-const BURN_3: CodeSet<12> = CodeSet::of([
-    "T20.3", "T20.7", "T21.3", "T21.7", "T22.3", "T22.7", "T23.3", "T23.7", "T24.3", "T24.7",
-    "T25.3", "T25.7",
-]);
-const BURN_2: CodeSet<12> = CodeSet::of([
-    "T20.2", "T20.6", "T21.2", "T21.6", "T22.2", "T22.6", "T23.2", "T23.6", "T24.2", "T24.6",
-    "T25.2", "T25.6",
-]);
-const BURN_1: CodeSet<12> = CodeSet::of([
-    "T20.1", "T20.5", "T21.1", "T21.5", "T22.1", "T22.5", "T23.1", "T23.5", "T24.1", "T24.5",
-    "T25.1", "T25.5",
-]);
-const BURN: CodeSet<1> = CodeSet::of(["T20-T28"]);
-const BURN_EXTENT: CodeSet<1> = CodeSet::of(["T31-T32"]);
 /// What injuries leave behind: disorders after brain injury, palsies, scars,
 /// joints and muscles, adhesions and strictures, and symptoms that persist.
 const RESIDUAL: CodeSet<10> = CodeSet::of([
@@ -121,6 +107,10 @@ const INJURY: CodeSet<1> = CodeSet::of(["S00-T34"]);
 const BIRTH_WEIGHT: CodeSet<2> = CodeSet::of(["P07.0", "P07.1"]);
 const GESTATIONAL_AGE: CodeSet<2> = CodeSet::of(["P07.2", "P07.3"]);
 const STROKE: CodeSet<1> = CodeSet::of(["I60-I68"]);
+const ACUTE_STROKE: CodeSet<1> = CodeSet::of(["I60-I63"]);
+/// Palsies, cut fields of vision.
+const DEFICIT: CodeSet<3> = CodeSet::of(["G81", "G83.1-G83.3", "H53.46"]);
+const COVID_CONTACT: CodeSet<2> = CodeSet::of(["Z11.52", "Z20.822"]);
 const HYPERTENSION: CodeSet<2> = CodeSet::of(["I10-I15", "I1A"]);
 const SUBSTANCE_USE: CodeSet<1> = CodeSet::of(["F10-F19"]);
 const TRANSPLANT_MALIGNANCY: CodeSet<1> = CodeSet::of(["C80.2"]);
@@ -140,44 +130,8 @@ const COVID_MANIFESTATION: CodeSet<9> = CodeSet::of([
     "R00-R64",
 ]);
 const TRANSPLANT_COMPLICATION: CodeSet<1> = CodeSet::of(["T86"]);
-const ABUSE: CodeSet<2> = CodeSet::of(["T74", "T76"]);
-/// Injuries and mental disorders that maltreatment leads to.
-const HARM: CodeSet<4> = CodeSet::of(["F06-F09", "F20-F99", "S00-T71", "T73"]);
 const BRAIN_DISORDER: CodeSet<3> = CodeSet::of(["G00-G99", "I60-I63", "S00-T88"]);
 const COMA_SCALE: CodeSet<1> = CodeSet::of(["R40.21-R40.24"]);
-/// Bruises, abrasions and bites.
-const SUPERFICIAL: CodeSet<10> = CodeSet::of([
-    "S00", "S10", "S20", "S30", "S40", "S50", "S60", "S70", "S80", "S90",
-]);
-/// Fractures, injuries of organs, great vessels and the cord, crushing and
-/// amputation.
-const SEVERE_INJURY: CodeSet<25> = CodeSet::of([
-    "S02",
-    "S06-S08",
-    "S12",
-    "S14.0-S14.1",
-    "S15",
-    "S17",
-    "S22",
-    "S24.0-S24.1",
-    "S25-S28",
-    "S32",
-    "S34.0-S34.1",
-    "S35-S38",
-    "S42",
-    "S47-S48",
-    "S52",
-    "S57-S58",
-    "S62",
-    "S67-S68",
-    "S72",
-    "S77-S78",
-    "S82",
-    "S87-S88",
-    "S92",
-    "S97-S98",
-    "T79",
-]);
 
 const EXTERNAL_CAUSE: CodeSet<1> = CodeSet::of(["V00-Y99"]);
 const NOT_EXTERNAL_CAUSE: CodeSet<2> = CodeSet::of(["A00-U99", "Z00-Z99"]);
@@ -278,30 +232,6 @@ pub(super) const CHAPTERS: &[Precedence] = &[
             "the drug follows what its adverse effect or underdosing led to",
         )
     },
-    order(
-        BURN_3.ranges(),
-        BURN_2.ranges(),
-        "Guidelines I.C.19.d.1",
-        "the highest degree of burn stands first",
-    ),
-    order(
-        BURN_3.ranges(),
-        BURN_1.ranges(),
-        "Guidelines I.C.19.d.1",
-        "the highest degree of burn stands first",
-    ),
-    order(
-        BURN_2.ranges(),
-        BURN_1.ranges(),
-        "Guidelines I.C.19.d.1",
-        "the highest degree of burn stands first",
-    ),
-    order(
-        BURN.ranges(),
-        BURN_EXTENT.ranges(),
-        "Guidelines I.C.19.d.6",
-        "the extent of burns follows their sites",
-    ),
     Precedence {
         narrowed: Narrowed::AfterSequela,
         ..order(
@@ -320,6 +250,18 @@ pub(super) const CHAPTERS: &[Precedence] = &[
             "the weight at birth stands before the weeks of gestation",
         )
     },
+    order(
+        ACUTE_STROKE.ranges(),
+        DEFICIT.ranges(),
+        "UHDDS; tabular list, note at G81",
+        "a deficit follows the stroke that it results from",
+    ),
+    order(
+        COVID.ranges(),
+        COVID_CONTACT.ranges(),
+        "Guidelines I.C.1.g.1.a and I.C.1.g.1.e",
+        "contact and screening follow the infection that was confirmed",
+    ),
     order(
         STROKE.ranges(),
         HYPERTENSION.ranges(),
@@ -349,18 +291,6 @@ pub(super) const CHAPTERS: &[Precedence] = &[
         COVID_MANIFESTATION.ranges(),
         "Guidelines I.C.1.g.1.b and I.C.1.g.1.c",
         "manifestations follow COVID-19",
-    ),
-    order(
-        ABUSE.ranges(),
-        HARM.ranges(),
-        "Guidelines I.C.19.f",
-        "injuries and mental disorders follow the maltreatment",
-    ),
-    order(
-        SEVERE_INJURY.ranges(),
-        SUPERFICIAL.ranges(),
-        "Guidelines I.C.19.b",
-        "the most serious injury stands first",
     ),
     order(
         BRAIN_DISORDER.ranges(),
