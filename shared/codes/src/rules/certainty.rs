@@ -8,7 +8,7 @@ mod threatened;
 
 use chartfleet_model::FindingSeverity::{Error, Info};
 
-use super::wording::{LACKING, Wording, all_say, is_abbreviated, names, terms};
+use super::wording::{LACKING, Wording, all_say, is_abbreviated, names, stands_for, terms};
 use super::{Check, ClaimView, Diagnosis, Found, Rule};
 use crate::codeset::CodeSet;
 
@@ -171,6 +171,10 @@ fn absent(claim: &ClaimView<'_>, found: &mut Found<'_>) {
             wording.is_absent()
                 && !wording.is_ruled_out()
                 && (names(wording.quote(), &terms(diagnosis))
+                    || wording
+                        .quote()
+                        .iter()
+                        .any(|word| stands_for(word, diagnosis.key))
                     || says_no_lack && is_abbreviated(wording.quote()))
         };
         if all_say(diagnosis, is_absent) {

@@ -4,6 +4,8 @@
 //! stand together. Sepsis after a procedure, in pregnancy and in newborns is
 //! `septic_settings`.
 
+mod urosepsis;
+
 use chartfleet_model::FindingSeverity::{Error, Warning};
 
 use super::cause::attributed_elsewhere;
@@ -106,6 +108,7 @@ const NONINFECTIOUS_PROCESS: CodeSet<12> = CodeSet::of([
 ]);
 
 pub(super) const RULES: &[Check] = &[
+    urosepsis::NOT_A_DIAGNOSIS,
     Check {
         rule: Rule {
             id: "sepsis.infection_missing",

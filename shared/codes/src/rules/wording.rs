@@ -18,6 +18,7 @@ mod uncertain;
 
 use super::{Diagnosis, Mention};
 
+pub(super) use abbreviations::stands_for;
 pub(super) use spots::{LACKING, terms};
 
 /// A mention cut into words and the punctuation that separates phrases.
@@ -225,7 +226,15 @@ impl<'m> Wording<'m> {
                 && !self.modified(at, absent::TAKEN_BACK)
         };
         let begins = |phrase: &&str| opens(&self.after, phrase).is_some();
-        let said = |phrase: &&str| self.after.is_empty() && ends_quote(phrase) || begins(phrase);
+        // `pneumonia, unlikely`: a verdict of its own, not the next in a list.
+        let apart = |phrase: &&str| match self.after.split_first() {
+            Some((&("," | "("), rest)) => opens(rest, phrase)
+                .is_some_and(|length| matches!(rest.get(length), None | Some(&("," | ")")))),
+            _ => false,
+        };
+        let said = |phrase: &&str| {
+            self.after.is_empty() && ends_quote(phrase) || begins(phrase) || apart(phrase)
+        };
         phrases.iter().any(said)
     }
 

@@ -73,7 +73,7 @@ const NAMES: &[(&[&str], &[CodeRange])] = &[
 
 /// Whether the word stands for the packed code. Two letters count in capitals
 /// alone.
-pub(super) fn stands_for(word: &str, key: u64) -> bool {
+pub(in crate::rules) fn stands_for(word: &str, key: u64) -> bool {
     NAMES
         .iter()
         .filter(|(_, codes)| contains(codes, key))
