@@ -158,7 +158,11 @@ impl<'m> Wording<'m> {
         let unlikely = self
             .preceded(absent::UNLIKELY, unlikely)
             .is_some_and(|at| !self.modified(at, &["no", "without"]));
-        absent || unlikely || self.followed(absent::UNLIKELY_AFTER)
+        let now = self
+            .after
+            .first()
+            .is_some_and(|word| is_any(word, absent::ONLY_NOW));
+        absent && !now || unlikely || self.followed(absent::UNLIKELY_AFTER)
     }
 
     /// Documented of a relative.
@@ -298,7 +302,7 @@ pub(super) fn names(quote: &[&str], titles: &[&str]) -> bool {
 }
 
 /// How the words of titles begin that name a condition.
-fn stems(titles: &[&str]) -> Vec<String> {
+pub(super) fn stems(titles: &[&str]) -> Vec<String> {
     titles
         .iter()
         .flat_map(|title| title.split(|c: char| !c.is_alphanumeric()))

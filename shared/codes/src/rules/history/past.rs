@@ -66,9 +66,9 @@ pub(super) const DISEASES: &[Past] = &[
     // Urinary tract infection.
     event(&ranges(["N30.0", "N39.0", "N10"]), &["Z87.440"], 8),
     // Stones.
-    disease(&ranges(["N20"]), &["Z87.442"]),
+    event(&ranges(["N20"]), &["Z87.442"], 52),
     // Peptic ulcer.
-    disease(&ranges(["K25-K28"]), &["Z87.11"]),
+    event(&ranges(["K25-K28"]), &["Z87.11"], 52),
     // Appendicitis, acute pancreatitis, acute cholecystitis.
     event(&ranges(["K35", "K85", "K81.0"]), &["Z87.19"], 8),
     // Traumatic fracture.

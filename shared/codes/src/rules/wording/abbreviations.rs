@@ -22,7 +22,7 @@ const NAMES: &[(&[&str], &[CodeRange])] = &[
         &ranges(["I11", "I13", "I50"]),
     ),
     (&["CAD", "ASCVD"], &ranges(["I25"])),
-    (&["AF", "afib", "a-fib"], &ranges(["I48"])),
+    (&["AF", "PAF", "afib", "a-fib"], &ranges(["I48"])),
     (&["HTN"], &ranges(["I10-I1A"])),
     (&["PVD", "PAD"], &ranges(["I70", "I73"])),
     (&["COPD"], &ranges(["J44"])),
