@@ -225,7 +225,11 @@ impl<'m> Wording<'m> {
     fn followed(&self, phrases: &[&str]) -> bool {
         let ends_quote = |phrase: &&str| {
             let at = self.upto.len().saturating_sub(phrase.split(' ').count());
-            at > self.start
+            let quoted = self.upto.get(self.start..at).unwrap_or_default();
+            let verdict_on_it = quoted
+                .split_last()
+                .is_some_and(|(_, quoted)| !quoted.contains(&","));
+            verdict_on_it
                 && opens(self.upto.get(at..).unwrap_or_default(), phrase).is_some()
                 && !self.modified(at, absent::TAKEN_BACK)
         };

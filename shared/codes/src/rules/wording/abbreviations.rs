@@ -40,6 +40,7 @@ const NAMES: &[(&[&str], &[CodeRange])] = &[
         &["DM", "DM1", "DM2", "T1DM", "T2DM", "IDDM", "NIDDM", "DKA"],
         &ranges(["E08-E13"]),
     ),
+    (&["IDA"], &ranges(["D50"])),
     (&["GERD"], &ranges(["K21"])),
     (&["PUD"], &ranges(["K25-K28"])),
     (&["SBO"], &ranges(["K56"])),

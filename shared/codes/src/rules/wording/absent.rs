@@ -167,7 +167,15 @@ pub(super) const UNLIKELY_AFTER: &[&str] = &[
 
 /// Shortly before a condition, these make it the thing of which causes were
 /// ruled out.
-pub(super) const OF_ANOTHER: &[&str] = &["cause", "causes", "other", "etiology", "etiologies"];
+pub(super) const OF_ANOTHER: &[&str] = &[
+    "cause",
+    "causes",
+    "source",
+    "sources",
+    "other",
+    "etiology",
+    "etiologies",
+];
 
 /// After a condition that is absent, these say that it is at the time: what
 /// comes in spells, such as fibrillation or seizures, is denied for a while.
