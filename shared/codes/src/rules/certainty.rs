@@ -8,7 +8,7 @@ mod threatened;
 
 use chartfleet_model::FindingSeverity::{Error, Info};
 
-use super::wording::{LACKING, Wording, all_say, is_abbreviated, names, terms};
+use super::wording::{LACKING, Wording, all_say, is_abbreviated, names, stands_for, terms};
 use super::{Check, ClaimView, Diagnosis, Found, Rule};
 use crate::codeset::CodeSet;
 
@@ -164,16 +164,8 @@ const LACKS: CodeSet<17> = CodeSet::of([
 ]);
 
 fn absent(claim: &ClaimView<'_>, found: &mut Found<'_>) {
-    let coded = |diagnosis: &&Diagnosis<'_>| !diagnosis.is(&CONTACTS) && !diagnosis.is(&LACKS);
-    for diagnosis in claim.diagnoses.iter().filter(coded) {
-        let says_no_lack = !diagnosis.title().contains(LACKING);
-        let is_absent = |wording: &Wording<'_>| {
-            wording.is_absent()
-                && !wording.is_ruled_out()
-                && (names(wording.quote(), &terms(diagnosis))
-                    || says_no_lack && is_abbreviated(wording.quote()))
-        };
-        if all_say(diagnosis, is_absent) {
+    for diagnosis in &claim.diagnoses {
+        if is_absent(diagnosis) {
             found.report(
                 format!(
                     "{} is documented as absent, denied or unlikely",
@@ -183,4 +175,30 @@ fn absent(claim: &ClaimView<'_>, found: &mut Found<'_>) {
             );
         }
     }
+}
+
+fn is_absent(diagnosis: &Diagnosis<'_>) -> bool {
+    if diagnosis.is(&CONTACTS) || diagnosis.is(&LACKS) {
+        return false;
+    }
+    let says_no_lack = !diagnosis.title().contains(LACKING);
+    all_say(diagnosis, |wording| {
+        let quote = wording.quote();
+        wording.is_absent()
+            && !wording.is_ruled_out()
+            && (names(quote, &terms(diagnosis))
+                || quote.iter().any(|word| stands_for(word, diagnosis.key))
+                || says_no_lack && is_abbreviated(quote))
+    })
+}
+
+/// Whether the words at a disease forbid to code it, which is told by the rules
+/// above: it explains no symptom then.
+pub(super) fn is_not_coded(claim: &ClaimView<'_>, disease: &Diagnosis<'_>) -> bool {
+    let uncertain = || {
+        !claim.is_inpatient()
+            && !disease.title().contains("uspected")
+            && all_say(disease, Wording::is_uncertain)
+    };
+    all_say(disease, Wording::is_ruled_out) || is_absent(disease) || uncertain()
 }

@@ -11,7 +11,7 @@ pub(crate) const INCOMPLETE: Rule = Rule {
     source: "MS-DRG grouper",
     looks_for: "an inpatient claim without the patient's age, or discharged outside the installed \
         grouper versions",
-    remedy: "give what is missing and group again",
+    remedy: "Give what is missing and group again.",
 };
 
 /// The discharge status was not given.
@@ -20,7 +20,7 @@ pub(crate) const STATUS_ASSUMED: Rule = Rule {
     severity: Info,
     source: "UB-04 form locator 17",
     looks_for: "an inpatient claim without a discharge status",
-    remedy: "give the discharge status: death and transfer change some DRGs",
+    remedy: "Give the discharge status: death and transfer change some DRGs.",
 };
 
 /// The grouper returned the claim.
@@ -29,7 +29,7 @@ pub(crate) const UNGROUPABLE: Rule = Rule {
     severity: Warning,
     source: "MS-DRG grouper",
     looks_for: "an inpatient claim that groups to DRG 998 or 999",
-    remedy: "mend what the return code names, most often the principal diagnosis",
+    remedy: "Mend what the return code names, most often the principal diagnosis.",
 };
 
 /// The DRG has no weight in the imported table.
@@ -38,7 +38,7 @@ pub(crate) const NO_WEIGHT: Rule = Rule {
     severity: Info,
     source: "CMS Table 5 of the fiscal year",
     looks_for: "a DRG that the imported weights of the discharge year do not hold",
-    remedy: "import the weights of the year as CMS corrected them last",
+    remedy: "Import the weights of the year as CMS corrected them last.",
 };
 
 /// A hospital-acquired condition changed the DRG.
@@ -47,7 +47,7 @@ pub(crate) const HOSPITAL_ACQUIRED: Rule = Rule {
     severity: Info,
     source: "MS-DRG grouper, hospital-acquired conditions",
     looks_for: "a claim whose DRG is another one because of a hospital-acquired condition",
-    remedy: "check the present-on-admission indicators against the record",
+    remedy: "Check the present-on-admission indicators against the record.",
 };
 
 /// More specific documentation would change the DRG.

@@ -37,7 +37,9 @@ fn past(claim: &ClaimView<'_>, found: &mut Found<'_>) {
         };
         for disease in claim.within(past.diseases) {
             if all_say(disease, |wording| {
-                wording.is_past(resolved) || long_ago(wording)
+                wording.is_past(resolved)
+                    || long_ago(wording)
+                    || past.is_cancer && wording.is_disease_free()
             }) {
                 let offers = past.history.iter().filter(|code| {
                     let entry = claim.tables.cm_text(code);

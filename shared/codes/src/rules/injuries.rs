@@ -2,6 +2,7 @@
 
 mod burns;
 mod fractures;
+mod healing;
 mod superficial;
 
 use chartfleet_model::FindingSeverity::{Error, Warning};
@@ -16,6 +17,7 @@ pub(super) const RULES: &[Check] = &[
     UNSPECIFIED_MULTIPLE,
     superficial::WITH_SEVERE,
     fractures::TWO_PHASES,
+    healing::CODED_AS_ACTIVE,
     fractures::DOCUMENTED_OTHERWISE,
     fractures::OSTEOPOROTIC,
     fractures::PATHOLOGICAL_AND_TRAUMATIC,

@@ -19,7 +19,7 @@ pub(crate) const NOT_INPATIENT: Rule = Rule {
     severity: Info,
     source: APPENDIX,
     looks_for: "present-on-admission indicators on a claim that is not an inpatient's",
-    remedy: "nothing: they are left out",
+    remedy: "Nothing: they are left out.",
 };
 
 /// A level lost to a hospital-acquired condition; told where the claim is
@@ -30,7 +30,7 @@ pub(crate) const HOSPITAL_ACQUIRED: Rule = Rule {
     source: "Medicare hospital-acquired conditions; Guidelines Appendix I",
     looks_for: "a CC or MCC with POA N or U that is a hospital-acquired condition and so does not \
         count",
-    remedy: "check in the record whether the condition was present on admission",
+    remedy: "Check in the record whether the condition was present on admission.",
 };
 
 /// What is told elsewhere.
@@ -43,7 +43,7 @@ pub(super) const RULES: &[Check] = &[
             severity: Warning,
             source: APPENDIX,
             looks_for: "an inpatient diagnosis that is not exempt and has no indicator",
-            remedy: "assign Y, N, U or W from the documentation",
+            remedy: "Assign Y, N, U or W from the documentation.",
         },
         look: missing,
     },
@@ -53,7 +53,7 @@ pub(super) const RULES: &[Check] = &[
             severity: Info,
             source: APPENDIX,
             looks_for: "an indicator on a diagnosis that is exempt from reporting",
-            remedy: "leave the indicator out",
+            remedy: "Leave the indicator out.",
         },
         look: on_exempt,
     },
@@ -63,7 +63,7 @@ pub(super) const RULES: &[Check] = &[
             severity: Error,
             source: "UHDDS; Guidelines II and Appendix I",
             looks_for: "a claim whose only possible principal diagnoses arose after admission",
-            remedy: "correct the indicator, or add the condition that occasioned the admission",
+            remedy: "Correct the indicator, or add the condition that occasioned the admission.",
         },
         look: principal_after_admission,
     },
@@ -74,7 +74,7 @@ pub(super) const RULES: &[Check] = &[
             source: "UHDDS; Guidelines II and Appendix I",
             looks_for: "a principal diagnosis of which the record does not say that it was \
                 present on admission",
-            remedy: "ask the provider: the principal diagnosis occasioned the admission",
+            remedy: "Ask the provider: the principal diagnosis occasioned the admission.",
         },
         look: undetermined_principal,
     },
@@ -84,7 +84,7 @@ pub(super) const RULES: &[Check] = &[
             severity: Warning,
             source: APPENDIX,
             looks_for: "a chronic or congenital condition marked as arisen after admission",
-            remedy: "assign Y: chronic conditions count as present even when found later",
+            remedy: "Assign Y: chronic conditions count as present even when found later.",
         },
         look: chronic_not_present,
     },
@@ -95,7 +95,7 @@ pub(super) const RULES: &[Check] = &[
             source: APPENDIX,
             looks_for: "a condition marked as present on admission whose underlying disease is \
                 marked as arisen later",
-            remedy: "correct one of the two indicators from the record",
+            remedy: "Correct one of the two indicators from the record.",
         },
         look: conflict,
     },

@@ -4,6 +4,8 @@
 //! stand together. Sepsis after a procedure, in pregnancy and in newborns is
 //! `septic_settings`.
 
+mod urosepsis;
+
 use chartfleet_model::FindingSeverity::{Error, Warning};
 
 use super::cause::attributed_elsewhere;
@@ -107,13 +109,14 @@ const NONINFECTIOUS_PROCESS: CodeSet<12> = CodeSet::of([
 ]);
 
 pub(super) const RULES: &[Check] = &[
+    urosepsis::NOT_A_DIAGNOSIS,
     Check {
         rule: Rule {
             id: "sepsis.infection_missing",
             severity: Error,
             source: "Guidelines I.C.1.d.1.b; tabular list, code first at R65.2",
             looks_for: "severe sepsis or septic shock without the systemic infection behind it",
-            remedy: "code the sepsis first, A41.9 where the organism is not documented",
+            remedy: "Code the documented sepsis first, A41.9 where its organism is not documented; query where no systemic infection is documented.",
         },
         look: infection_missing,
     },
@@ -123,7 +126,7 @@ pub(super) const RULES: &[Check] = &[
             severity: Warning,
             source: "Guidelines I.C.1.d.1.b",
             looks_for: "severe sepsis without shock and without any acute organ dysfunction",
-            remedy: "code each organ dysfunction that is documented, or code sepsis alone",
+            remedy: "Code each organ dysfunction that is documented, or code sepsis alone.",
         },
         look: organ_dysfunction_missing,
     },
@@ -133,7 +136,7 @@ pub(super) const RULES: &[Check] = &[
             severity: Warning,
             source: "Guidelines I.C.1.d.1.a.iii and I.C.1.d.1.a.iv",
             looks_for: "sepsis with an acute organ dysfunction and no code for severe sepsis",
-            remedy: "add R65.20 where the dysfunction is documented as due to sepsis; query where that is unclear",
+            remedy: "Add R65.20 where the dysfunction is documented as due to sepsis; query where that is unclear.",
         },
         look: severe_not_coded,
     },
@@ -143,7 +146,7 @@ pub(super) const RULES: &[Check] = &[
             severity: Warning,
             source: "Guidelines I.C.1.d.2",
             looks_for: "sepsis with a shock whose kind is not specified",
-            remedy: "code septic shock where that is meant; query where the kind is not documented",
+            remedy: "Code septic shock where the provider documents it; query where the kind of shock is not documented.",
         },
         look: shock_not_coded,
     },
@@ -153,7 +156,7 @@ pub(super) const RULES: &[Check] = &[
             severity: Error,
             source: "Guidelines I.C.1.d.2; tabular list, R65.2",
             looks_for: "severe sepsis both with and without septic shock",
-            remedy: "keep the code with shock where septic shock is documented",
+            remedy: "Keep the code with shock where septic shock is documented.",
         },
         look: with_and_without_shock,
     },
@@ -163,7 +166,7 @@ pub(super) const RULES: &[Check] = &[
             severity: Error,
             source: "Guidelines I.C.1.d.6; tabular list, Excludes1 at R65.1",
             looks_for: "SIRS of non-infectious origin beside sepsis",
-            remedy: "remove R65.1-; sepsis with organ dysfunction is R65.2-",
+            remedy: "Remove R65.1-; sepsis with organ dysfunction is R65.2-.",
         },
         look: noninfectious_with_sepsis,
     },
@@ -173,7 +176,7 @@ pub(super) const RULES: &[Check] = &[
             severity: Warning,
             source: "Guidelines I.C.18.g; tabular list, R65.1",
             looks_for: "SIRS of non-infectious origin where the claim holds an infection and no other process",
-            remedy: "code the infection alone, or sepsis where it is documented",
+            remedy: "Code the infection alone, or sepsis where it is documented.",
         },
         look: noninfectious_with_local_infection,
     },
@@ -183,7 +186,7 @@ pub(super) const RULES: &[Check] = &[
             severity: Warning,
             source: "Guidelines I.A.9.b and I.C.1.d.1.a",
             looks_for: "sepsis of unspecified organism beside sepsis by its organism",
-            remedy: "remove A41.9",
+            remedy: "Remove A41.9.",
         },
         look: unspecified_with_specific,
     },
@@ -193,19 +196,9 @@ pub(super) const RULES: &[Check] = &[
             severity: Warning,
             source: "Guidelines I.C.1.d.1.a",
             looks_for: "sepsis of unspecified organism beside a code that names an organism",
-            remedy: "code the sepsis by its organism where the documentation links them",
+            remedy: "Code the sepsis by its organism where the documentation links them.",
         },
         look: organism_named,
-    },
-    Check {
-        rule: Rule {
-            id: "sepsis.urosepsis",
-            severity: Warning,
-            source: "Guidelines I.C.1.d.1.a.ii",
-            looks_for: "sepsis coded from the word urosepsis, which names no condition and has no code",
-            remedy: "ask the provider whether sepsis or an infection of the urinary tract is meant",
-        },
-        look: urosepsis,
     },
 ];
 
@@ -329,21 +322,6 @@ fn noninfectious_with_local_infection(claim: &ClaimView<'_>, found: &mut Found<'
 
 fn unspecified_with_specific(claim: &ClaimView<'_>, found: &mut Found<'_>) {
     vague::look(VAGUE, claim, found);
-}
-
-fn urosepsis(claim: &ClaimView<'_>, found: &mut Found<'_>) {
-    let only_urosepsis = |wording: &Wording<'_>| {
-        wording.sentence_has(&["uroseps", "urosept"])
-            && !wording.sentence_has(&["sepsis", "septic"])
-    };
-    for sepsis in claim.of(&SEPSIS) {
-        if wording::all_say(sepsis, only_urosepsis) {
-            found.report(
-                format!("{} rests on the word urosepsis alone", sepsis.code),
-                [sepsis.code],
-            );
-        }
-    }
 }
 
 fn organism_named(claim: &ClaimView<'_>, found: &mut Found<'_>) {

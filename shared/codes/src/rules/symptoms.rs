@@ -5,7 +5,8 @@ mod integral;
 
 use chartfleet_model::FindingSeverity::{Error, Warning};
 
-use super::{Check, ClaimView, Diagnosis, Found, Rule};
+use super::cause::attributed_elsewhere;
+use super::{Check, ClaimView, Diagnosis, Found, Rule, certainty, wording};
 use crate::codeset::CodeSet;
 
 pub(super) const RULES: &[Check] = &[INTEGRAL, UNKNOWN_ILLNESS, UNKNOWN_DEATH];
@@ -23,10 +24,15 @@ const INTEGRAL: Check = Check {
 
 fn integral(claim: &ClaimView<'_>, found: &mut Found<'_>) {
     for (symptoms, diseases) in integral::PAIRS {
-        let Some(disease) = claim.within(diseases).next() else {
+        // A symptom takes the place of a disease that may not be coded.
+        let mut coded = claim.within(diseases);
+        let Some(disease) = coded.find(|disease| !certainty::is_not_coded(claim, disease)) else {
             continue;
         };
         for symptom in claim.within(symptoms) {
+            if is_of_something_else(symptom, disease) {
+                continue;
+            }
             found.report(
                 format!(
                     "{} belongs routinely to {} and is not coded beside it",
@@ -36,6 +42,14 @@ fn integral(claim: &ClaimView<'_>, found: &mut Found<'_>) {
             );
         }
     }
+}
+
+/// Whether a symptom is documented as caused by something that the titles of
+/// the disease do not name.
+fn is_of_something_else(symptom: &Diagnosis<'_>, disease: &Diagnosis<'_>) -> bool {
+    let named = wording::stems(&wording::terms(disease));
+    let named: Vec<&str> = named.iter().map(String::as_str).collect();
+    attributed_elsewhere(symptom, &named)
 }
 
 const UNKNOWN_ILLNESS: Check = Check {

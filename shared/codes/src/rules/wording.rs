@@ -18,6 +18,7 @@ mod uncertain;
 
 use super::{Diagnosis, Mention};
 
+pub(super) use abbreviations::stands_for;
 pub(super) use spots::{LACKING, terms};
 
 /// A mention cut into words and the punctuation that separates phrases.
@@ -157,7 +158,11 @@ impl<'m> Wording<'m> {
         let unlikely = self
             .preceded(absent::UNLIKELY, unlikely)
             .is_some_and(|at| !self.modified(at, &["no", "without"]));
-        absent || unlikely || self.followed(absent::UNLIKELY_AFTER)
+        let now = self
+            .after
+            .first()
+            .is_some_and(|word| is_any(word, absent::ONLY_NOW));
+        absent && !now || unlikely || self.followed(absent::UNLIKELY_AFTER)
     }
 
     /// Documented of a relative.
@@ -220,12 +225,24 @@ impl<'m> Wording<'m> {
     fn followed(&self, phrases: &[&str]) -> bool {
         let ends_quote = |phrase: &&str| {
             let at = self.upto.len().saturating_sub(phrase.split(' ').count());
-            at > self.start
+            let quoted = self.upto.get(self.start..at).unwrap_or_default();
+            let verdict_on_it = quoted
+                .split_last()
+                .is_some_and(|(_, quoted)| !quoted.contains(&","));
+            verdict_on_it
                 && opens(self.upto.get(at..).unwrap_or_default(), phrase).is_some()
                 && !self.modified(at, absent::TAKEN_BACK)
         };
         let begins = |phrase: &&str| opens(&self.after, phrase).is_some();
-        let said = |phrase: &&str| self.after.is_empty() && ends_quote(phrase) || begins(phrase);
+        // `pneumonia, unlikely`: a verdict of its own, not the next in a list.
+        let apart = |phrase: &&str| match self.after.split_first() {
+            Some((&("," | "("), rest)) => opens(rest, phrase)
+                .is_some_and(|length| matches!(rest.get(length), None | Some(&("," | ")")))),
+            _ => false,
+        };
+        let said = |phrase: &&str| {
+            self.after.is_empty() && ends_quote(phrase) || begins(phrase) || apart(phrase)
+        };
         phrases.iter().any(said)
     }
 
@@ -289,7 +306,7 @@ pub(super) fn names(quote: &[&str], titles: &[&str]) -> bool {
 }
 
 /// How the words of titles begin that name a condition.
-fn stems(titles: &[&str]) -> Vec<String> {
+pub(super) fn stems(titles: &[&str]) -> Vec<String> {
     titles
         .iter()
         .flat_map(|title| title.split(|c: char| !c.is_alphanumeric()))

@@ -12,7 +12,7 @@ pub(super) const IMPENDING: Check = Check {
         severity: Warning,
         source: "Guidelines I.B.11",
         looks_for: "a condition coded as present and documented as impending or threatened",
-        remedy: "If it occurred, have it documented so; if not, use the index entry under Impending or Threatened, or code the condition that was there.",
+        remedy: "Code it only where the record says that it occurred; else use the index entry under Impending or Threatened, or the condition that was there.",
     },
     look: impending,
 };
@@ -56,7 +56,7 @@ pub(super) const BORDERLINE: Check = Check {
         severity: Warning,
         source: "Guidelines I.B.17; alphabetic index, Borderline",
         looks_for: "a disease coded as present and documented as borderline, where the index has an entry for borderline",
-        remedy: "Use the code of the index for the borderline condition, or have the disease documented.",
+        remedy: "Use the code that the index gives for the borderline condition; query where the record also calls it the disease.",
     },
     look: borderline,
 };

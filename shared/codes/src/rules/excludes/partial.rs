@@ -27,7 +27,9 @@ pub(super) fn bearing(conflict: &Conflict<'_, '_>) -> Bearing {
         return Bearing::Whole;
     };
     let own = matches!(note.at, Place::Code(at) if at.key() == entry.key());
-    if !own || shares(note.text, entry.title()) {
+    // What is unspecified is one condition, however many names it has.
+    let one = !entry.title().starts_with("Other");
+    if !own || one || shares(note.text, entry.title()) {
         return Bearing::Whole;
     }
     let covered = entry

@@ -7,6 +7,8 @@ pub(super) struct Past {
     pub(super) diseases: &'static [CodeRange],
     /// What to choose from once it is past.
     pub(super) history: &'static [&'static str],
+    /// Whether it is over where none of it is left: a cancer.
+    pub(super) is_cancer: bool,
     /// After how many weeks an event is over, where it is one: infarctions by
     /// Guidelines I.C.9.e.1, others as far as nobody would doubt it.
     pub(super) over_after: Option<u32>,
@@ -20,6 +22,7 @@ const fn event(
     Past {
         diseases,
         history,
+        is_cancer: false,
         over_after: Some(weeks),
     }
 }
@@ -28,7 +31,15 @@ const fn disease(diseases: &'static [CodeRange], history: &'static [&'static str
     Past {
         diseases,
         history,
+        is_cancer: false,
         over_after: None,
+    }
+}
+
+const fn cancer(diseases: &'static [CodeRange], history: &'static [&'static str]) -> Past {
+    Past {
+        is_cancer: true,
+        ..disease(diseases, history)
     }
 }
 
@@ -55,9 +66,9 @@ pub(super) const DISEASES: &[Past] = &[
     // Urinary tract infection.
     event(&ranges(["N30.0", "N39.0", "N10"]), &["Z87.440"], 8),
     // Stones.
-    disease(&ranges(["N20"]), &["Z87.442"]),
+    event(&ranges(["N20"]), &["Z87.442"], 52),
     // Peptic ulcer.
-    disease(&ranges(["K25-K28"]), &["Z87.11"]),
+    event(&ranges(["K25-K28"]), &["Z87.11"], 52),
     // Appendicitis, acute pancreatitis, acute cholecystitis.
     event(&ranges(["K35", "K85", "K81.0"]), &["Z87.19"], 8),
     // Traumatic fracture.
@@ -68,26 +79,27 @@ pub(super) const DISEASES: &[Past] = &[
         &["Z87.81"],
     ),
     // Cancers.
-    disease(&ranges(["C15"]), &["Z85.01"]),
-    disease(&ranges(["C16"]), &["Z85.028"]),
-    disease(&ranges(["C18"]), &["Z85.038"]),
-    disease(&ranges(["C19-C21"]), &["Z85.048"]),
-    disease(&ranges(["C22"]), &["Z85.05"]),
-    disease(&ranges(["C25"]), &["Z85.07"]),
-    disease(&ranges(["C32"]), &["Z85.21"]),
-    disease(&ranges(["C34"]), &["Z85.118"]),
-    disease(&ranges(["C43"]), &["Z85.820"]),
-    disease(&ranges(["C50"]), &["Z85.3"]),
-    disease(&ranges(["C53"]), &["Z85.41"]),
-    disease(&ranges(["C54-C55"]), &["Z85.42"]),
-    disease(&ranges(["C56"]), &["Z85.43"]),
-    disease(&ranges(["C61"]), &["Z85.46"]),
-    disease(&ranges(["C62"]), &["Z85.47"]),
-    disease(&ranges(["C64"]), &["Z85.528"]),
-    disease(&ranges(["C67"]), &["Z85.51"]),
-    disease(&ranges(["C71"]), &["Z85.841"]),
-    disease(&ranges(["C73"]), &["Z85.850"]),
-    disease(&ranges(["C81"]), &["Z85.71"]),
-    disease(&ranges(["C82-C85"]), &["Z85.72"]),
-    disease(&ranges(["C91-C95"]), &["Z85.6"]),
+    cancer(&ranges(["C15"]), &["Z85.01"]),
+    cancer(&ranges(["C16"]), &["Z85.028"]),
+    cancer(&ranges(["C18"]), &["Z85.038"]),
+    cancer(&ranges(["C19-C21"]), &["Z85.048"]),
+    cancer(&ranges(["C22"]), &["Z85.05"]),
+    cancer(&ranges(["C25"]), &["Z85.07"]),
+    cancer(&ranges(["C32"]), &["Z85.21"]),
+    cancer(&ranges(["C34"]), &["Z85.118"]),
+    cancer(&ranges(["C43"]), &["Z85.820"]),
+    cancer(&ranges(["C50"]), &["Z85.3"]),
+    cancer(&ranges(["D05"]), &["Z86.000"]),
+    cancer(&ranges(["C53"]), &["Z85.41"]),
+    cancer(&ranges(["C54-C55"]), &["Z85.42"]),
+    cancer(&ranges(["C56"]), &["Z85.43"]),
+    cancer(&ranges(["C61"]), &["Z85.46"]),
+    cancer(&ranges(["C62"]), &["Z85.47"]),
+    cancer(&ranges(["C64"]), &["Z85.528"]),
+    cancer(&ranges(["C67"]), &["Z85.51"]),
+    cancer(&ranges(["C71"]), &["Z85.841"]),
+    cancer(&ranges(["C73"]), &["Z85.850"]),
+    cancer(&ranges(["C81"]), &["Z85.71"]),
+    cancer(&ranges(["C82-C85"]), &["Z85.72"]),
+    cancer(&ranges(["C91-C95"]), &["Z85.6"]),
 ];

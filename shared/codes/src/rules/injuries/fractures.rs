@@ -136,7 +136,7 @@ pub(super) const OSTEOPOROTIC: Check = Check {
         severity: Warning,
         source: "Guidelines I.C.13.d.2",
         looks_for: "a traumatic fracture code after a fall from standing height in a patient with osteoporosis",
-        remedy: "Use M80 for the site if the fall would not break a normal bone, and drop M81; query the provider where it is not said.",
+        remedy: "Use M80 for the site in place of M81 where the provider says that the fall would not break a normal bone; query where that is not said.",
     },
     look: osteoporotic,
 };

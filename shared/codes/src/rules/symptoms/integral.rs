@@ -117,10 +117,7 @@ pub(super) const PAIRS: &[(&[CodeRange], &[CodeRange])] = &[
         ]),
     ),
     // Stones: colic.
-    (
-        &ranges(["R10", "R11", "N23"]),
-        &ranges(["N20-N21", "N13.2"]),
-    ),
+    (&ranges(["R10", "N23"]), &ranges(["N20-N21", "N13.2"])),
     // Sepsis: fever, rapid pulse, low pressure.
     (
         &ranges(["R50.9", "R00.0", "R03.1"]),

@@ -22,7 +22,7 @@ const NAMES: &[(&[&str], &[CodeRange])] = &[
         &ranges(["I11", "I13", "I50"]),
     ),
     (&["CAD", "ASCVD"], &ranges(["I25"])),
-    (&["AF", "afib", "a-fib"], &ranges(["I48"])),
+    (&["AF", "PAF", "afib", "a-fib"], &ranges(["I48"])),
     (&["HTN"], &ranges(["I10-I1A"])),
     (&["PVD", "PAD"], &ranges(["I70", "I73"])),
     (&["COPD"], &ranges(["J44"])),
@@ -40,6 +40,7 @@ const NAMES: &[(&[&str], &[CodeRange])] = &[
         &["DM", "DM1", "DM2", "T1DM", "T2DM", "IDDM", "NIDDM", "DKA"],
         &ranges(["E08-E13"]),
     ),
+    (&["IDA"], &ranges(["D50"])),
     (&["GERD"], &ranges(["K21"])),
     (&["PUD"], &ranges(["K25-K28"])),
     (&["SBO"], &ranges(["K56"])),
@@ -73,7 +74,7 @@ const NAMES: &[(&[&str], &[CodeRange])] = &[
 
 /// Whether the word stands for the packed code. Two letters count in capitals
 /// alone.
-pub(super) fn stands_for(word: &str, key: u64) -> bool {
+pub(in crate::rules) fn stands_for(word: &str, key: u64) -> bool {
     NAMES
         .iter()
         .filter(|(_, codes)| contains(codes, key))

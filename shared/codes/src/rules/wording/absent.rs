@@ -17,6 +17,16 @@ pub(super) const RULED_OUT_AFTER: &[&str] = &[
     "has been ruled out",
     "is ruled out",
     "were ruled out",
+    "subsequently ruled out",
+    "later ruled out",
+    "effectively ruled out",
+    "considered and ruled out",
+    "considered but ruled out",
+    "was considered and ruled out",
+    "was considered but ruled out",
+    "was subsequently ruled out",
+    "was later ruled out",
+    "was initially suspected but ruled out",
     "excluded",
     "was excluded",
     "has been excluded",
@@ -157,4 +167,24 @@ pub(super) const UNLIKELY_AFTER: &[&str] = &[
 
 /// Shortly before a condition, these make it the thing of which causes were
 /// ruled out.
-pub(super) const OF_ANOTHER: &[&str] = &["cause", "causes", "other", "etiology", "etiologies"];
+pub(super) const OF_ANOTHER: &[&str] = &[
+    "cause",
+    "causes",
+    "source",
+    "sources",
+    "other",
+    "etiology",
+    "etiologies",
+];
+
+/// After a condition that is absent, these say that it is at the time: what
+/// comes in spells, such as fibrillation or seizures, is denied for a while.
+pub(super) const ONLY_NOW: &[&str] = &[
+    "since",
+    "today",
+    "currently",
+    "now",
+    "lately",
+    "recently",
+    "overnight",
+];

@@ -183,3 +183,53 @@ fn a_condition_is_named_by_words_of_its_title_or_an_abbreviation() {
     assert!(!names(&["appetite"], &["Anorexia"]));
     assert!(!names(&["unspecified"], &titles));
 }
+
+#[test]
+fn events_of_long_ago_are_told_from_recent_ones() {
+    for text in [
+        "[NSTEMI] six months ago, no symptoms now",
+        "[MI] 2 years ago",
+        "[STEMI] in 2019",
+        "[MI] (2019)",
+    ] {
+        assert!(wording(text).happened_weeks_ago(5, 2026), "{text}");
+    }
+    for text in [
+        "[NSTEMI] 3 weeks ago",
+        "[NSTEMI] in 2025",
+        "[MI] after PCI six months ago",
+        "recurrent [MI] 2 years ago",
+        "[MI] at the age of 62",
+        "[MI]",
+    ] {
+        assert!(!wording(text).happened_weeks_ago(5, 2026), "{text}");
+    }
+}
+
+#[test]
+fn a_cancer_that_is_gone_is_told_from_one_under_treatment() {
+    for text in [
+        "[colon cancer] s/p resection, NED",
+        "[breast cancer] 2010, no current treatment",
+        "[lymphoma] treated in 2016, no recurrence",
+    ] {
+        assert!(wording(text).is_disease_free(), "{text}");
+    }
+    for text in [
+        "[breast cancer], NED on tamoxifen",
+        "[colon cancer], no evidence of disease after cycle 3, on chemotherapy",
+        "[lung cancer] s/p lobectomy",
+    ] {
+        assert!(!wording(text).is_disease_free(), "{text}");
+    }
+}
+
+#[test]
+fn impending_and_borderline_are_short_of_the_disease() {
+    assert!(wording("impending [respiratory failure]").is_impending());
+    assert!(wording("threatened acute [MI]").is_impending());
+    assert!(!wording("life-threatening [asthma]").is_impending());
+    assert!(wording("borderline [diabetes]").is_borderline());
+    assert!(wording("[prediabetes]").is_prediabetes());
+    assert!(!wording("prediabetes years ago, now [diabetes]").is_prediabetes());
+}

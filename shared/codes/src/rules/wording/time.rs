@@ -1,6 +1,6 @@
 //! When a condition happened, and whether it is still treated.
 
-use super::{Wording, is_any, past, starts_with};
+use super::{Wording, is_any, opens, past, starts_with};
 
 /// How many words behind a condition may tell when it was. In `NSTEMI, treated
 /// with PCI six months ago` it is left open.
@@ -47,8 +47,50 @@ const OVER_BEFORE: &[&str] = &[
     "past",
 ];
 const OVER_AFTER: &[&str] = &["completed", "finished", "ended", "done", "concluded"];
-/// Words of treatment among those of the present.
-const TREATMENT: &[&str] = &["treat", "chemo", "radiation"];
+/// Words of the present that may be denied: treatment and disease.
+const TREATMENT: &[&str] = &[
+    "treat",
+    "chemo",
+    "radiation",
+    "current",
+    "active",
+    "recurren",
+    "metasta",
+];
+
+/// Nothing is left of a cancer.
+const FREE: &[&str] = &[
+    "NED",
+    "no evidence of disease",
+    "no evidence of recurrence",
+    "without evidence of disease",
+    "without evidence of recurrence",
+    "no recurrence",
+    "disease free",
+    "disease-free",
+    "cancer free",
+    "cancer-free",
+    "cured",
+    "no current treatment",
+    "no current tx",
+];
+/// Treatment that goes on after the tumor is gone.
+const ADJUVANT: &[&str] = &[
+    "adjuvant",
+    "tamoxifen",
+    "anastrozole",
+    "letrozole",
+    "exemestane",
+    "hormon",
+    "endocrine",
+    "trastuzumab",
+    "herceptin",
+    "immunother",
+    "leuprolide",
+    "lupron",
+    "imatinib",
+    "maintenance",
+];
 
 impl Wording<'_> {
     /// Whether the sentence tells of the present: of an acute, recurrent or
@@ -58,6 +100,18 @@ impl Wording<'_> {
         words.iter().enumerate().any(|(at, word)| {
             past::PRESENT.iter().any(|stem| starts_with(word, stem)) && !is_over(&words, at)
         })
+    }
+
+    /// Whether the sentence says that nothing is left of a cancer, and tells of
+    /// no treatment that goes on.
+    pub(in crate::rules) fn is_disease_free(&self) -> bool {
+        let words: Vec<&str> = self.sentence().collect();
+        let free = |at: usize| {
+            let rest = words.get(at..).unwrap_or_default();
+            FREE.iter().any(|phrase| opens(rest, phrase).is_some())
+        };
+        let adjuvant = || self.sentence_has(ADJUVANT);
+        (0..words.len()).any(free) && !adjuvant() && !self.is_present() && !self.is_of_family()
     }
 
     /// Whether the words next to the condition say that it happened at least
@@ -86,13 +140,13 @@ impl Wording<'_> {
     }
 }
 
-/// Whether treatment at a place is over.
+/// Whether treatment or disease at a place is over or denied.
 fn is_over(words: &[&str], at: usize) -> bool {
     let word = words.get(at).copied().unwrap_or_default();
     if !TREATMENT.iter().any(|stem| starts_with(word, stem)) {
         return false;
     }
-    let before = words.get(at.saturating_sub(2)..at).unwrap_or_default();
+    let before = words.get(at.saturating_sub(3)..at).unwrap_or_default();
     let after = words.get(at + 1..).unwrap_or_default();
     before.iter().any(|word| is_any(word, OVER_BEFORE))
         || after.iter().take(2).any(|word| is_any(word, OVER_AFTER))
