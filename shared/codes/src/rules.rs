@@ -227,7 +227,12 @@ mod tests {
             assert!(rule.id.contains('.'), "{}", rule.id);
             assert!(!rule.source.is_empty(), "{}", rule.id);
             assert!(!rule.looks_for.is_empty(), "{}", rule.id);
-            assert!(!rule.remedy.is_empty(), "{}", rule.id);
+            let remedy = rule.remedy;
+            assert!(
+                remedy.ends_with('.') && !remedy.starts_with(char::is_lowercase),
+                "{}",
+                rule.id
+            );
         }
     }
 }

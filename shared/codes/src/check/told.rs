@@ -11,7 +11,7 @@ pub(super) const CM_UNKNOWN: Rule = Rule {
     severity: Error,
     source: TABULAR,
     looks_for: "a diagnosis code that the tabular list never held",
-    remedy: "choose an existing code for the documented condition",
+    remedy: "Choose an existing code for the documented condition.",
 };
 
 /// A header.
@@ -20,7 +20,7 @@ pub(super) const CM_NOT_BILLABLE: Rule = Rule {
     severity: Error,
     source: TABULAR,
     looks_for: "a diagnosis code that needs further characters on the date",
-    remedy: "choose the longer code that the documentation supports",
+    remedy: "Choose the longer code that the documentation supports.",
 };
 
 /// Not valid on the date.
@@ -29,7 +29,7 @@ pub(super) const CM_NOT_IN_EFFECT: Rule = Rule {
     severity: Error,
     source: EDITOR,
     looks_for: "a diagnosis code that is deleted, or not yet in effect, on the date",
-    remedy: "choose a code of the code set in effect on the date",
+    remedy: "Choose a code of the code set in effect on the date.",
 };
 
 const CHARACTERS: &str = "Guidelines I.A.4 and I.A.5; ICD-10-CM tabular list, seventh characters";
@@ -40,7 +40,7 @@ pub(super) const SEVENTH_MISSING: Rule = Rule {
     severity: Error,
     source: CHARACTERS,
     looks_for: "a diagnosis code that lacks only its seventh character",
-    remedy: "add the seventh character for the encounter, as documented",
+    remedy: "Add the seventh character for the encounter, as documented.",
 };
 
 /// A seventh character of another category.
@@ -49,7 +49,7 @@ pub(super) const SEVENTH_INVALID: Rule = Rule {
     severity: Error,
     source: CHARACTERS,
     looks_for: "a seventh character that the category does not have",
-    remedy: "choose the seventh character for the encounter, as documented",
+    remedy: "Choose the seventh character for the encounter, as documented.",
 };
 
 /// Shorter than its characters need.
@@ -58,7 +58,7 @@ pub(super) const PLACEHOLDER_MISSING: Rule = Rule {
     severity: Error,
     source: CHARACTERS,
     looks_for: "a diagnosis code that is one of the list's but for the placeholder X",
-    remedy: "fill the empty places before the last characters with X",
+    remedy: "Fill the empty places before the last characters with X.",
 };
 
 /// Outside the code's ages.
@@ -67,7 +67,7 @@ pub(super) const CM_AGE: Rule = Rule {
     severity: Error,
     source: "Medicare Code Editor, age conflict",
     looks_for: "a diagnosis outside the patient's age",
-    remedy: "correct the age or the code",
+    remedy: "Correct the age or the code.",
 };
 
 /// For the other sex. A warning since the edit was retired on 2024-10-01.
@@ -76,7 +76,7 @@ pub(super) const CM_SEX: Rule = Rule {
     severity: Error,
     source: "Medicare Code Editor, sex conflict",
     looks_for: "a diagnosis of the other sex",
-    remedy: "correct the sex or the code; leave both where the record supports them",
+    remedy: "Correct the sex or the code; leave both where the record supports them.",
 };
 
 /// No such procedure code.
@@ -85,7 +85,7 @@ pub(super) const PCS_UNKNOWN: Rule = Rule {
     severity: Error,
     source: EDITOR,
     looks_for: "an ICD-10-PCS code that no edition holds",
-    remedy: "build the code from its table",
+    remedy: "Build the code from its table.",
 };
 
 /// Not valid on the date.
@@ -94,7 +94,7 @@ pub(super) const PCS_NOT_IN_EFFECT: Rule = Rule {
     severity: Error,
     source: EDITOR,
     looks_for: "an ICD-10-PCS code that is deleted, or not yet in effect, on the date",
-    remedy: "choose a code of the code set in effect on the date",
+    remedy: "Choose a code of the code set in effect on the date.",
 };
 
 /// For the other sex. A warning since the edit was retired on 2024-10-01.

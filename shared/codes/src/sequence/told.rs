@@ -10,7 +10,7 @@ pub(super) const FIRST_CHANGED: Rule = Rule {
     severity: Info,
     source: "Guidelines II and IV",
     looks_for: "a proposed first diagnosis that cannot stand first",
-    remedy: "check the choice against the circumstances of the encounter",
+    remedy: "Check the choice against the circumstances of the encounter.",
 };
 
 /// Nothing can stand first.
@@ -19,7 +19,7 @@ pub(super) const NO_FIRST: Rule = Rule {
     severity: Warning,
     source: "Guidelines II and IV.A",
     looks_for: "a claim whose diagnoses are all barred from the first place",
-    remedy: "add the condition that is chiefly responsible for the encounter",
+    remedy: "Add the condition that is chiefly responsible for the encounter.",
 };
 
 /// Two diagnoses qualify equally.
@@ -38,7 +38,7 @@ pub(super) const DUPLICATE: Rule = Rule {
     severity: Info,
     source: "Guidelines I.B.12; Medicare Code Editor, duplicate of principal diagnosis",
     looks_for: "a diagnosis that was suggested more than once",
-    remedy: "nothing: it stands once, with the evidence of all",
+    remedy: "nothing: it stands once, with the evidence of all.",
 };
 
 /// Everything that sequencing tells.

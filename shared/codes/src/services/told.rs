@@ -26,21 +26,21 @@ pub(super) const CPT: Told = Told {
         severity: Error,
         source: CPT_FILE,
         looks_for: "a CPT code that the imported file does not hold",
-        remedy: "choose a code of the file, or import a newer file",
+        remedy: "Choose a code of the file, or import a newer file.",
     },
     not_in_effect: Rule {
         id: "cpt.not_in_effect",
         severity: Error,
         source: CPT_FILE,
         looks_for: "a CPT code that is deleted, or not yet in effect, on the date",
-        remedy: "choose a code that is in effect on the date of service",
+        remedy: "Choose a code that is in effect on the date of service.",
     },
     not_verifiable: Rule {
         id: "cpt.not_verifiable",
         severity: Info,
         source: INSTALLED,
         looks_for: "a CPT code where no CPT file is imported",
-        remedy: "import the site's licensed CPT file",
+        remedy: "Import the site's licensed CPT file.",
     },
 };
 
@@ -61,7 +61,7 @@ pub(super) const HCPCS: Told = Told {
     not_verifiable: Rule {
         id: "hcpcs.not_verifiable",
         looks_for: "a HCPCS code where no HCPCS file is imported",
-        remedy: "import CMS's HCPCS Level II file",
+        remedy: "Import CMS's HCPCS Level II file.",
         ..CPT.not_verifiable
     },
 };
