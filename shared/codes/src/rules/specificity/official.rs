@@ -59,10 +59,8 @@ enum Part {
 /// The words of a wording, one by one.
 struct Fitting<'s> {
     base: &'s [Token],
-    /// Whether `and` means that one of two is enough (Guidelines I.A.14).
-    and_or: bool,
+    wording: &'s str,
     after_with: bool,
-    secondary_to: bool,
     said: &'s Said,
     fit: Fit,
     /// Words of the base that are said.
@@ -86,17 +84,16 @@ const BOTH: [&str; 4] = [
 
 /// How the wording meets what is said beside the words of `base`; `None` where
 /// a word of it is missing, or it says no more.
-pub(super) fn fit(wording: &str, base: &[Token], said: &Said) -> Option<Fit> {
+pub(super) fn fit<'s>(wording: &'s str, base: &'s [Token], said: &'s Said) -> Option<Fit> {
     fit_all(wording, base, said).filter(|fit| fit.found != 0)
 }
 
 /// As [`fit`], for wordings that may say no more.
-pub(super) fn fit_all(wording: &str, base: &[Token], said: &Said) -> Option<Fit> {
+pub(super) fn fit_all<'s>(wording: &'s str, base: &'s [Token], said: &'s Said) -> Option<Fit> {
     let mut fitting = Fitting {
         base,
-        and_or: !BOTH.iter().any(|both| wording.contains(both)),
+        wording,
         after_with: false,
-        secondary_to: wording.contains("secondary to"),
         said,
         fit: Fit { found: 0, kept: 0 },
         named: 0,
@@ -193,8 +190,8 @@ impl Fitting<'_> {
         }
         match word {
             "or" => self.either = self.part == Part::Has,
-            "and" => self.either = self.part == Part::Has && self.and_or,
-            "secondary" if self.secondary_to => {}
+            "and" => self.either = self.part == Part::Has && self.and_or(),
+            "secondary" if self.wording.contains("secondary to") => {}
             "other" | "Other" if self.part == Part::Has && self.depth == 0 => return false,
             _ => {
                 if let Word::Says(token) = reader.read(word) {
@@ -204,6 +201,11 @@ impl Fitting<'_> {
             }
         }
         true
+    }
+
+    /// Whether `and` means that one of two is enough (Guidelines I.A.14).
+    fn and_or(&self) -> bool {
+        !BOTH.iter().any(|both| self.wording.contains(both))
     }
 
     fn takes_token(&mut self, token: Token) -> bool {
