@@ -15,7 +15,9 @@ use crate::tables::CmEntry;
 pub(super) const RULES: &[Check] = &[
     OTHER_SIDE,
     UNSPECIFIED,
+    ONE_OF_BOTH,
     BILATERAL,
+    BILATERAL_AND_ONE,
     UNSPECIFIED_AND_SPECIFIED,
     LESS_SPECIFIC,
 ];
@@ -105,6 +107,81 @@ fn billable<'c>(claim: &ClaimView<'c>, diagnosis: &Diagnosis<'_>, wanted: Side) 
         .filter(|(side, entry)| *side == wanted && entry.billable(claim.on))
         .map(|(_, entry)| entry.code())
         .collect()
+}
+
+const ONE_OF_BOTH: Check = Check {
+    rule: Rule {
+        id: "laterality.one_of_both",
+        severity: Warning,
+        source: "Guidelines I.B.13",
+        looks_for: "a code of one side, documented on both, where both sides have a code",
+        remedy: "Use the bilateral code, unless one side was treated before.",
+    },
+    look: one_of_both,
+};
+
+fn one_of_both(claim: &ClaimView<'_>, found: &mut Found<'_>) {
+    for diagnosis in &claim.diagnoses {
+        let coded = side::of_title(diagnosis.title());
+        if !matches!(coded, Some(Side::Left | Side::Right))
+            || documented::side(diagnosis) != Some(Side::Both)
+        {
+            continue;
+        }
+        let offers = billable(claim, diagnosis, Side::Both);
+        // Beside the other side, the rule on both sides speaks.
+        let claimed = |other: &Diagnosis<'_>| {
+            offers.contains(&other.code.as_str())
+                || side::opposed(diagnosis, other) && are_variants(claim, diagnosis, other)
+        };
+        if !offers.is_empty() && !claim.diagnoses.iter().any(claimed) {
+            found.report_with(
+                format!(
+                    "{} is of one side and is documented on both",
+                    diagnosis.code
+                ),
+                [diagnosis.code],
+                offers,
+            );
+        }
+    }
+}
+
+const BILATERAL_AND_ONE: Check = Check {
+    rule: Rule {
+        id: "laterality.bilateral_and_one",
+        severity: Warning,
+        source: "Guidelines I.B.13",
+        looks_for: "the bilateral code of a condition beside the code of one side",
+        remedy: "Keep the bilateral code where both tell one condition.",
+    },
+    look: bilateral_and_one,
+};
+
+fn bilateral_and_one(claim: &ClaimView<'_>, found: &mut Found<'_>) {
+    for both in &claim.diagnoses {
+        if side::of_title(both.title()) != Some(Side::Both) {
+            continue;
+        }
+        let one = claim.diagnoses.iter().find(|other| {
+            matches!(
+                side::of_title(other.title()),
+                Some(Side::Left | Side::Right)
+            ) && category(other) == category(both)
+                && side::differ_in_side_alone(both.title(), other.title())
+        });
+        if let Some(one) = one {
+            found.report(
+                format!("{} already holds the side of {}", both.code, one.code),
+                [both.code, one.code],
+            );
+        }
+    }
+}
+
+/// The category, as a number.
+const fn category(diagnosis: &Diagnosis<'_>) -> u64 {
+    diagnosis.key >> 40
 }
 
 const BILATERAL: Check = Check {

@@ -79,7 +79,7 @@ pub(super) fn variants<'t>(tables: &'t CodeTables, key: u64) -> Vec<(Side, CmEnt
 
 /// Whether two titles differ in nothing but the words for sides, and in the
 /// noun that a bilateral title drops or puts in the plural.
-fn differ_in_side_alone(one: &str, other: &str) -> bool {
+pub(super) fn differ_in_side_alone(one: &str, other: &str) -> bool {
     let bilateral = [one, other].map(of_title).contains(&Some(Side::Both));
     let spare = usize::from(bilateral);
     let one: Vec<&str> = bare(one).collect();
@@ -99,7 +99,10 @@ fn differ_in_side_alone(one: &str, other: &str) -> bool {
 /// The words of a title that name no side.
 fn bare(title: &str) -> impl Iterator<Item = &str> {
     title_words(title).filter(|word| {
-        side_word(word).is_none() && !word.eq_ignore_ascii_case("unspecified") && *word != "side"
+        let says_no_more = ["unspecified", "unilateral", "side", "of"]
+            .iter()
+            .any(|other| word.eq_ignore_ascii_case(other));
+        side_word(word).is_none() && !says_no_more
     })
 }
 

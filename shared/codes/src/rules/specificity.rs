@@ -17,7 +17,7 @@ mod ward;
 use chartfleet_model::FindingSeverity::{Info, Warning};
 
 use self::candidates::{Specific, another, specific};
-use super::wording::{Wording, is_any};
+use super::wording::{Wording, is_abbreviated, is_any, names};
 use super::{Check, ClaimView, Diagnosis, Found, Mention, Rule};
 use crate::codeset::{CodeRange, CodeSet, contains};
 
@@ -50,7 +50,8 @@ fn report_open(claim: &ClaimView<'_>, found: &mut Found<'_>, quoted: bool) {
         let Some(Specific { codes, plain }) = specific(claim, diagnosis, !quoted) else {
             continue;
         };
-        if plain == quoted && !codes.is_empty() {
+        // A code of another type or stage has a rule of its own.
+        if plain == quoted && !codes.is_empty() && another(claim, diagnosis).is_empty() {
             found.report_with(
                 format!(
                     "{} leaves open what is documented: {} says more",
@@ -119,7 +120,10 @@ fn report_borderline(claim: &ClaimView<'_>, found: &mut Found<'_>) {
             .find(|(diseases, _)| contains(diseases, diagnosis.key));
         if let Some((_, codes)) = state
             && !diagnosis.mentions.is_empty()
-            && diagnosis.mentions.iter().all(is_borderline)
+            && diagnosis
+                .mentions
+                .iter()
+                .all(|mention| is_borderline(diagnosis, mention))
         {
             found.report_with(
                 format!(
@@ -134,23 +138,22 @@ fn report_borderline(claim: &ClaimView<'_>, found: &mut Found<'_>) {
 }
 
 /// Whether the condition is called borderline, or named as the state before.
-fn is_borderline(mention: &Mention<'_>) -> bool {
+fn is_borderline(diagnosis: &Diagnosis<'_>, mention: &Mention<'_>) -> bool {
+    const STATES: [&str; 4] = ["prediabetes", "pre-diabetes", "prediabetic", "pre-diabetic"];
     let wording = Wording::of(mention);
     let quote = wording.quote();
-    let before = wording.before().last();
-    let said = |word: &str| {
-        is_any(
-            word,
-            &[
-                "borderline",
-                "prediabetes",
-                "pre-diabetes",
-                "prediabetic",
-                "pre-diabetic",
-            ],
-        )
-    };
-    before.is_some_and(|word| is_any(word, &["borderline"])) || quote.iter().any(|word| said(word))
+    let from_before: Vec<&str> = wording
+        .before()
+        .last()
+        .into_iter()
+        .chain(quote)
+        .copied()
+        .collect();
+    let called = from_before.windows(2).any(|pair| {
+        matches!(pair, [word, condition] if is_any(word, &["borderline"])
+            && (names(&[*condition], &[diagnosis.title()]) || is_abbreviated(&[*condition])))
+    });
+    called || quote.iter().any(|word| is_any(word, &STATES))
 }
 
 /// Whether the words of a mention count as said of the patient today.

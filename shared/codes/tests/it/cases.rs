@@ -220,13 +220,18 @@ fn suggestion(
     suggestion
 }
 
-/// Each diagnosis is documented by a note of its own.
+/// Each diagnosis is documented by a note of its own. The evidence is what stands
+/// in square brackets, else all of it.
 fn evidence(words: &str, documents: &mut Vec<Document>) -> Evidence {
-    documents.push(serde_json::from_value(serde_json::json!({ "text": words })).unwrap());
+    let (before, rest) = words.split_once('[').unwrap_or(("", words));
+    let (quote, after) = rest.split_once(']').unwrap_or((rest, ""));
+    let text = format!("{before}{quote}{after}");
+    documents.push(serde_json::from_value(serde_json::json!({ "text": text })).unwrap());
+    let start = u32::try_from(before.len()).unwrap();
     Evidence {
         document: u32::try_from(documents.len() - 1).unwrap(),
-        start: 0,
-        end: u32::try_from(words.len()).unwrap(),
+        start,
+        end: start + u32::try_from(quote.len()).unwrap(),
     }
 }
 

@@ -1,9 +1,11 @@
 //! The more specific codes that the documentation of a code names.
 
+use chartfleet_model::Sex;
+
 use super::elsewhere::{BY_WORD, places};
-use super::official::{Fit, fit};
-use super::said::Said;
-use super::token::{Reader, Token, Word};
+use super::official::{Fit, fit, fit_all, tokens};
+use super::said::{Said, is_weak};
+use super::token::Token;
 use super::{counts, is_claimed};
 use crate::codeset::{CodeSet, contains};
 use crate::rules::{ClaimView, Diagnosis};
@@ -48,8 +50,8 @@ pub(super) fn specific<'c>(
     if diagnosis.is(&ELSEWHERE) || !leaves_open(entry.title()) {
         return None;
     }
-    let base = words_of(&entry);
-    let all = all_said(claim, diagnosis, &base);
+    let base = tokens(entry.title());
+    let all = all_said(claim, diagnosis, &words_of(&entry));
     if nearby && !all.iter().any(Said::goes_beyond) {
         return None;
     }
@@ -80,8 +82,8 @@ pub(super) fn another<'c>(claim: &ClaimView<'c>, diagnosis: &Diagnosis<'c>) -> V
     if coded.is_empty() {
         return Vec::new();
     }
-    let mut base = words_of(&entry);
-    let all = all_said(claim, diagnosis, &base);
+    let mut base = tokens(entry.title());
+    let all = all_said(claim, diagnosis, &words_of(&entry));
     let contradicts = |said: &Said| {
         coded.iter().any(|token| said.bit(*token).is_some())
             || !coded
@@ -146,11 +148,23 @@ fn fitting<'c>(
         return Vec::new();
     };
     let own = std::iter::once(category).chain(category.descendants());
-    let elsewhere = places(diagnosis.key).flat_map(|(from, to)| claim.tables.cm_between(from, to));
-    own.chain(elsewhere)
-        .filter(|entry| entry.key() != diagnosis.key && same_encounter(entry.key(), diagnosis.key))
-        .filter_map(|entry| candidate(claim, entry, base, said))
+    let elsewhere = places(diagnosis.key)
+        .flat_map(|(from, to)| claim.tables.cm_between(from, to))
+        .filter(|entry| entry.key() != diagnosis.key);
+    own.filter(|entry| entry.key() != diagnosis.key && same_encounter(entry.key(), diagnosis.key))
+        .filter_map(|entry| candidate(claim, entry, base, said).map(|fits| (entry, fits)))
+        .filter(|(entry, _)| !loses(*entry, base, said))
+        .map(|(_, fits)| fits)
+        .chain(elsewhere.filter_map(|entry| candidate(claim, entry, base, said)))
         .collect()
+}
+
+/// Whether the code leaves out what the coded title names and is said.
+fn loses(entry: CmEntry<'_>, base: &[Token], said: &Said) -> bool {
+    let kept = words_of(&entry);
+    let said = said.own().filter(|token| !is_weak(*token));
+    said.filter(|token| base.contains(token))
+        .any(|token| !kept.contains(&token))
 }
 
 /// Whether both have the same seventh character, or neither has one.
@@ -164,21 +178,43 @@ fn candidate<'c>(
     base: &[Token],
     said: &Said,
 ) -> Option<Candidate<'c>> {
+    if contains(NEVER.ranges(), entry.key()) || !suits(claim.patient.sex, entry.title()) {
+        return None;
+    }
     let fit = wordings(entry)
         .filter_map(|wording| fit(wording, base, said))
-        .max_by_key(|fit| (fit.found.count_ones(), fit.kept))?;
-    let sides = ["left", "right", "bilateral", "both"]
-        .into_iter()
-        .filter_map(|side| said.bit(Token::of(side)))
-        .fold(0, |bits, bit| bits | bit);
-    let says_more = fit.found & !sides != 0;
-    (says_more && entry.billable(claim.on) && !contains(NEVER.ranges(), entry.key())).then(|| {
-        Candidate {
-            code: entry.code(),
-            fit,
-            plain: said.is_quoted(fit.found),
-        }
+        .max_by_key(|fit| (fit.says(), fit.keeps()))
+        .or_else(|| fit_of_header(entry, base, said))?;
+    let says_more = fit.found & !said.bits_of(&SIDES) != 0;
+    (says_more && entry.billable(claim.on)).then(|| Candidate {
+        code: entry.code(),
+        fit,
+        plain: said.is_quoted(fit.found),
     })
+}
+
+const SIDES: [&str; 4] = ["left", "right", "bilateral", "both"];
+
+/// The fit of an inclusion term of the header, where the code says nothing
+/// beside its header that is not said.
+fn fit_of_header(entry: CmEntry<'_>, base: &[Token], said: &Said) -> Option<Fit> {
+    let header = entry.parent()?;
+    wordings(header).skip(1).find_map(|term| {
+        let of_term = fit(term, base, said)?;
+        let mut base = base.to_vec();
+        base.extend(tokens(header.title()));
+        base.extend(tokens(term));
+        fit_all(entry.title(), &base, said).map(|of_title| of_term.and(of_title))
+    })
+}
+
+/// Whether a title is of the patient's sex, or of none.
+fn suits(sex: Sex, title: &str) -> bool {
+    match sex {
+        Sex::Male => !title.contains("female"),
+        Sex::Female => !title.contains(" male "),
+        Sex::Unknown => true,
+    }
 }
 
 /// Codes that a word of the ward stands for.
@@ -197,7 +233,7 @@ fn by_word<'c>(
             let entry = claim.tables.cm_text(code)?;
             (entry.billable(claim.on) && said.is_of_it(found, found)).then(|| Candidate {
                 code: entry.code(),
-                fit: Fit { found, kept: 0 },
+                fit: Fit::of_word(found),
                 plain: said.is_quoted(found),
             })
         })
@@ -210,7 +246,8 @@ fn most_specific<'c>(candidates: &[Candidate<'c>]) -> Vec<Candidate<'c>> {
     let is_beaten = |one: &Candidate<'_>| {
         candidates.iter().any(|other| {
             let more = one.fit.found != other.fit.found && one.fit.found & !other.fit.found == 0;
-            let keeps_more = one.fit.found == other.fit.found && other.fit.kept > one.fit.kept;
+            let keeps_more =
+                one.fit.found == other.fit.found && other.fit.keeps() > one.fit.keeps();
             more || keeps_more
         })
     };
@@ -223,15 +260,14 @@ fn most_specific<'c>(candidates: &[Candidate<'c>]) -> Vec<Candidate<'c>> {
 
 fn offered<'c>(best: &[Candidate<'c>]) -> Specific<'c> {
     let mut ranked = best.to_vec();
-    ranked.sort_by_key(|candidate| {
-        (
-            !candidate.plain,
-            std::cmp::Reverse(candidate.fit.found.count_ones()),
-        )
-    });
+    ranked.sort_by_key(|candidate| (!candidate.plain, std::cmp::Reverse(candidate.fit.says())));
     let mut codes: Vec<&'c str> = Vec::new();
-    let plain = ranked.first().is_some_and(|candidate| candidate.plain);
-    for candidate in ranked.iter().filter(|candidate| candidate.plain == plain) {
+    let first = ranked.first();
+    let plain = first.is_some_and(|candidate| candidate.plain);
+    // What says much less than the best is of a passing word.
+    let least = first.map_or(0, |candidate| candidate.fit.says() - 1);
+    let worth = |one: &&Candidate<'_>| one.plain == plain && one.fit.says() >= least.max(1);
+    for candidate in ranked.iter().filter(worth) {
         if codes.len() < MOST_OFFERS && !codes.contains(&candidate.code) {
             codes.push(candidate.code);
         }
@@ -246,16 +282,9 @@ fn leaves_open(title: &str) -> bool {
         .any(|open| title.contains(open))
 }
 
-/// The words of a code's title and inclusion terms, and of its headers.
+/// The words of a code's title and inclusion terms.
 fn words_of(entry: &CmEntry<'_>) -> Vec<Token> {
-    let mut words = Vec::new();
-    for above in std::iter::successors(entry.parent(), CmEntry::parent) {
-        words.extend(tokens(above.title()));
-    }
-    for wording in wordings(*entry) {
-        words.extend(tokens(wording));
-    }
-    words
+    wordings(*entry).flat_map(tokens).collect()
 }
 
 fn wordings<'c>(entry: CmEntry<'c>) -> impl Iterator<Item = &'c str> {
@@ -263,19 +292,4 @@ fn wordings<'c>(entry: CmEntry<'c>) -> impl Iterator<Item = &'c str> {
         .notes()
         .filter_map(|(kind, text)| (kind == NoteKind::Inclusion).then_some(text));
     std::iter::once(entry.title()).chain(terms)
-}
-
-/// The words of a wording up to what it denies or leaves open.
-fn tokens(wording: &str) -> Vec<Token> {
-    const ENDS: [&str; 4] = ["without", "whether", "not specified", "unspecified whether"];
-    let end = ENDS.iter().filter_map(|word| wording.find(word)).min();
-    let has = end.and_then(|end| wording.get(..end)).unwrap_or(wording);
-    let mut reader = Reader::default();
-    has.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .filter_map(|word| match reader.read(word) {
-            Word::Says(token) => Some(token),
-            Word::Nothing => None,
-        })
-        .collect()
 }

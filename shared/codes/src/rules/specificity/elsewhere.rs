@@ -27,6 +27,7 @@ pub(super) const BY_WORD: &[(&[CodeRange], &[&str], &str)] = &[
     (SEPSIS, &["proteus"], "A41.59"),
     (SEPSIS, &["enterobacter"], "A41.59"),
     (SEPSIS, &["bacteroides"], "A41.4"),
+    (ANEMIA, &["chronic", "disease"], "D63.8"),
     (
         CodeSet::of(["I50.9"]).ranges(),
         &["biventricular"],
@@ -43,6 +44,8 @@ pub(super) const BY_WORD: &[(&[CodeRange], &[&str], &str)] = &[
 ];
 
 const SEPSIS: &[CodeRange] = CodeSet::of(["A41.9"]).ranges();
+
+const ANEMIA: &[CodeRange] = CodeSet::of(["D64.9"]).ranges();
 
 const fn elsewhere(from: &'static [CodeRange], to: &'static [CodeRange]) -> Elsewhere {
     Elsewhere { from, to }

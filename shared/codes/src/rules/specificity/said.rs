@@ -70,6 +70,14 @@ impl Said {
         Some(1 << at)
     }
 
+    /// The bits of those of the words that are said.
+    pub(super) fn bits_of(&self, words: &[&str]) -> u64 {
+        words
+            .iter()
+            .filter_map(|word| self.bit(Token::of(word)))
+            .fold(0, |bits, bit| bits | bit)
+    }
+
     /// Whether something is said beside what `base` names.
     pub(super) fn says_more_than(&self, base: &[Token]) -> bool {
         self.tokens.iter().any(|token| !base.contains(token))
@@ -119,7 +127,7 @@ impl Said {
 }
 
 /// Words that say how much, not what.
-pub(super) const WEAK: [&str; 16] = [
+const WEAK: [&str; 16] = [
     "acute",
     "chronic",
     "mild",
@@ -139,7 +147,7 @@ pub(super) const WEAK: [&str; 16] = [
 ];
 
 /// Whether a token says how much, not what.
-fn is_weak(token: Token) -> bool {
+pub(super) fn is_weak(token: Token) -> bool {
     token.counts.is_some() || WEAK.iter().any(|word| Token::of(word) == token)
 }
 
@@ -153,6 +161,10 @@ struct Phrases {
     off: bool,
     /// Whether that goes on over the next comma.
     listed: bool,
+    /// Whether the word before was `gram`: `gram negative` denies nothing.
+    after_gram: bool,
+    /// Whether a slash stood before: `w/o`, `h/o` and `s/p`.
+    after_slash: bool,
 }
 
 impl Phrases {
@@ -164,6 +176,8 @@ impl Phrases {
             uncertain_counts,
             off: false,
             listed: false,
+            after_gram: false,
+            after_slash: false,
         }
     }
 
@@ -174,6 +188,7 @@ impl Phrases {
             if !word.is_empty() {
                 self.word(word, place);
             }
+            self.after_slash = piece.ends_with('/');
             // A full stop behind one letter is an abbreviation's.
             let stop = piece.ends_with('.') && word.len() > 1;
             if stop || piece.ends_with([';', '\n']) {
@@ -195,9 +210,12 @@ impl Phrases {
         if is(BREAKS) {
             return self.end_phrase();
         }
-        if is(LIST_DENIED) {
+        let gram = std::mem::replace(&mut self.after_gram, is(&["gram"]));
+        if is(LIST_DENIED) && !gram {
             (self.off, self.listed) = (true, true);
-        } else if is(NOT_SAID) || !self.uncertain_counts && is(UNCERTAIN) {
+        } else if self.uncertain_counts && is(UNCERTAIN) {
+            return;
+        } else if is(NOT_SAID) || self.after_slash && is(&["o", "p"]) || is(UNCERTAIN) {
             self.off = true;
         }
         self.open.taken_back |= is(TAKEN_BACK);
@@ -293,7 +311,7 @@ const BREAKS: &[&str] = &[
     "and",
     "with",
     "due",
-    "secondary",
+    "to",
     "from",
     "for",
     "after",

@@ -159,7 +159,7 @@ fn number(lower: &[u8]) -> Option<&[u8]> {
 
 /// Words that tell no code from another.
 fn is_filler(lower: &[u8]) -> bool {
-    lower.len() == 1 && lower.first().is_some_and(u8::is_ascii_alphabetic)
+    matches!(lower, [b'a' | b's' | b'e' | b'p' | b'h' | b'w' | b'o'])
         || matches!(
             lower,
             b"of"
@@ -192,7 +192,6 @@ fn is_filler(lower: &[u8]) -> bool {
                 | b"classified"
                 | b"unilateral"
                 | b"displaced"
-                | b"secondary"
                 | b"initial"
                 | b"encounter"
                 | b"induced"
@@ -211,6 +210,7 @@ fn is_filler(lower: &[u8]) -> bool {
                 | b"part"
                 | b"site"
                 | b"acquired"
+                | b"uncomplicated"
         )
 }
 

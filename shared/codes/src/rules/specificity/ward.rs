@@ -69,6 +69,7 @@ const EXPANSIONS: &[(&str, &[&str])] = &[
     ("strep", &["streptococcus"]),
     ("pneumococcal", &["streptococcus", "pneumonia"]),
     ("pneumococcus", &["streptococcus", "pneumonia"]),
+    ("pneumo", &["pneumonia"]),
     ("coli", &["escherichia", "coli"]),
     ("ecoli", &["escherichia", "coli"]),
     ("candida", &["candidal"]),
