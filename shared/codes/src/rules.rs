@@ -95,6 +95,14 @@ pub(crate) struct Found<'r> {
 }
 
 impl Found<'_> {
+    /// Reports under another rule, where one search answers for several.
+    pub(crate) fn under<'s>(&'s mut self, rule: &'s Rule) -> Found<'s> {
+        Found {
+            rule,
+            findings: self.findings,
+        }
+    }
+
     /// Reports what is wrong with which codes of the claim.
     pub(crate) fn report<C: ToString>(
         &mut self,
@@ -171,6 +179,7 @@ pub fn all_rules() -> impl Iterator<Item = &'static Rule> {
         drg::TOLD,
         editor::TOLD,
         poa::TOLD,
+        specificity::TOLD,
     ]
     .into_iter()
     .flatten()

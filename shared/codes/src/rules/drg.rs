@@ -57,8 +57,8 @@ pub(crate) const SPECIFICITY: Rule = Rule {
     source: "Guidelines I.B.2 and I.B.18; MS-DRG grouper",
     looks_for: "an unspecified diagnosis whose type, acuity or stage decides the severity level \
         and the DRG",
-    remedy: "ask the provider whether type, acuity or stage can be documented further; leave \
-        the code where they cannot",
+    remedy: "Ask the provider whether type, acuity or stage can be documented further; leave \
+        the code where they cannot.",
 };
 
 /// Everything that grouping tells.

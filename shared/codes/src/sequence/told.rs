@@ -28,8 +28,8 @@ pub(super) const TWO_QUALIFY: Rule = Rule {
     severity: Info,
     source: "Guidelines II.B and II.C",
     looks_for: "two acute conditions, both present on admission, of which either may be principal",
-    remedy: "decide by the circumstances of admission, the workup and the therapy; never by \
-        payment",
+    remedy: "Decide by the circumstances of admission, the workup and the therapy; never by \
+        payment.",
 };
 
 /// Said twice.
@@ -38,7 +38,7 @@ pub(super) const DUPLICATE: Rule = Rule {
     severity: Info,
     source: "Guidelines I.B.12; Medicare Code Editor, duplicate of principal diagnosis",
     looks_for: "a diagnosis that was suggested more than once",
-    remedy: "nothing: it stands once, with the evidence of all.",
+    remedy: "Nothing: it stands once, with the evidence of all.",
 };
 
 /// Everything that sequencing tells.

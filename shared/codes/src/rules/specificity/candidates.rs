@@ -39,12 +39,10 @@ struct Candidate<'c> {
     plain: bool,
 }
 
-/// The more specific codes; `None` where the code leaves nothing open, or, with
-/// `nearby`, where nothing is said beyond the phrases of the quotes.
+/// The more specific codes; `None` where the code leaves nothing open.
 pub(super) fn specific<'c>(
     claim: &ClaimView<'c>,
     diagnosis: &Diagnosis<'c>,
-    nearby: bool,
 ) -> Option<Specific<'c>> {
     let entry = diagnosis.entry?;
     if diagnosis.is(&ELSEWHERE) || !leaves_open(entry.title()) {
@@ -52,9 +50,6 @@ pub(super) fn specific<'c>(
     }
     let base = tokens(entry.title());
     let all = all_said(claim, diagnosis, &words_of(&entry));
-    if nearby && !all.iter().any(Said::goes_beyond) {
-        return None;
-    }
     let mut best: Vec<Candidate<'c>> = Vec::new();
     for said in &all {
         let mut here = fitting(claim, diagnosis, &base, said);

@@ -100,11 +100,6 @@ impl Said {
         found & self.outside == 0
     }
 
-    /// Whether something is said outside the phrases of the quote.
-    pub(super) fn goes_beyond(&self) -> bool {
-        self.outside != 0
-    }
-
     /// The tokens said in the condition's own phrases.
     pub(super) fn own(&self) -> impl Iterator<Item = Token> {
         let own = self.own;
