@@ -5,7 +5,7 @@
 //!
 //! The charts are inpatients' with 20 diagnoses, eight or more of them CC or
 //! MCC, drawn from the installed code set by a fixed generator: the same on
-//! every machine.
+//! every machine. A note documents each diagnosis in a sentence.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -16,8 +16,8 @@ use chartfleet_codes::{
     CheckedSuggestion, ClaimContext, CodeTables, CodesError, GrouperVersion, sequence,
 };
 use chartfleet_model::{
-    Code, Confidence, DischargeStatus, Encounter, EncounterClass, Icd10CmCode, Patient, Poa,
-    Severity, Sex,
+    AuthorRole, Code, Confidence, DischargeStatus, Document, DocumentKind, Encounter,
+    EncounterClass, Evidence, Icd10CmCode, Patient, Poa, Severity, Sex,
 };
 use jiff::civil::{Date, date};
 
@@ -89,15 +89,17 @@ fn code(tables: &CodeTables, codes: &[Code]) -> Result<usize, CodesError> {
         discharge_status: Some(DischargeStatus::HOME),
         specialty: None,
     };
+    let (note, spans) = note_of(tables, codes);
     let suggestions = codes
         .iter()
+        .zip(spans)
         .enumerate()
-        .map(|(rank, code)| CheckedSuggestion {
+        .map(|(rank, (code, span))| CheckedSuggestion {
             findings: tables.check(code, ON, &patient),
             code: code.clone(),
             confidence: Confidence::High,
             poa: code.system().is_diagnosis().then_some(Poa::Y),
-            evidence: Vec::new(),
+            evidence: vec![span],
             reason: String::new(),
             rank,
             modifiers: Vec::new(),
@@ -108,7 +110,7 @@ fn code(tables: &CodeTables, codes: &[Code]) -> Result<usize, CodesError> {
         encounter: &encounter,
         patient: &patient,
         on: ON,
-        documents: &[],
+        documents: std::slice::from_ref(&note),
         base_rate: Some(6_500.0),
     };
     let claim = sequence(tables, &context, suggestions)?;
@@ -176,4 +178,30 @@ fn resident_mb() -> Result<u64, Box<dyn std::error::Error>> {
         .ok_or("no VmRSS")?
         .parse()?;
     Ok(kilobytes / 1024)
+}
+
+/// A note with a sentence for each code, which has the words of its title and a
+/// few more: rules that read the documentation have something to read.
+fn note_of(tables: &CodeTables, codes: &[Code]) -> (Document, Vec<Evidence>) {
+    let mut text = String::new();
+    let mut spans = Vec::new();
+    let place = |text: &str| u32::try_from(text.len()).unwrap_or(u32::MAX);
+    for code in codes {
+        text.push_str("Patient with acute left ");
+        let start = place(&text);
+        text.push_str(&tables.title(code).unwrap_or_default());
+        spans.push(Evidence {
+            document: 0,
+            start,
+            end: place(&text),
+        });
+        text.push_str(", stage 3, treated since admission.\n");
+    }
+    let document = Document {
+        kind: DocumentKind::default(),
+        author_role: AuthorRole::default(),
+        time: None,
+        text,
+    };
+    (document, spans)
 }

@@ -101,7 +101,7 @@ fn report(claim: &ClaimView<'_>, found: &mut Found<'_>, wanted: Verdict) {
     }
 }
 
-fn pairs<'c>(claim: &'c ClaimView<'c>) -> impl Iterator<Item = Bundled<'c>> {
+fn pairs<'c>(claim: &'c ClaimView<'_>) -> impl Iterator<Item = Bundled<'c>> {
     let setting =
         NcciSetting::of(claim.encounter.class).filter(|&setting| claim.tables.has_ptp(setting));
     setting.into_iter().flat_map(move |setting| {

@@ -1,8 +1,11 @@
 //! The ordered claim as rules see it.
 
+use std::cell::OnceCell;
+
 use chartfleet_model::{Code, Document, Encounter, Evidence, Icd10CmCode, Patient, Poa};
 use jiff::civil::Date;
 
+use super::wording::Wording;
 use crate::codeset::{self, CodeRange, CodeSet};
 use crate::tables::{CmEntry, CodeTables};
 
@@ -34,6 +37,8 @@ pub(crate) struct Diagnosis<'c> {
     pub(crate) proposed: usize,
     /// Where it is documented.
     pub(crate) mentions: Vec<Mention<'c>>,
+    /// Its mentions cut into words, when a rule first reads them: many do.
+    pub(crate) wordings: OnceCell<Vec<Wording<'c>>>,
 }
 
 /// A procedure of the claim.
@@ -121,7 +126,7 @@ impl<'c> ClaimView<'c> {
     }
 }
 
-impl Diagnosis<'_> {
+impl<'c> Diagnosis<'c> {
     /// Whether it lies within ranges.
     pub(crate) fn within(&self, ranges: &[CodeRange]) -> bool {
         codeset::contains(ranges, self.key)

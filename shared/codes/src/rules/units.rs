@@ -74,7 +74,7 @@ fn line(claim: &ClaimView<'_>, found: &mut Found<'_>) {
 
 /// Each code of the claim with its limit, where that is applied so.
 fn limits<'c>(
-    claim: &'c ClaimView<'c>,
+    claim: &'c ClaimView<'_>,
     wanted: Adjudication,
 ) -> impl Iterator<Item = (&'c Code, Mue<'c>)> {
     let setting = NcciSetting::of(claim.encounter.class);

@@ -22,7 +22,7 @@ pub(super) use abbreviations::stands_for;
 pub(super) use spots::{LACKING, terms};
 
 /// A mention cut into words and the punctuation that separates phrases.
-pub(super) struct Wording<'m> {
+pub(crate) struct Wording<'m> {
     /// The words before the quote, then the quote.
     upto: Vec<&'m str>,
     /// Where the quote begins in `upto`.
@@ -276,7 +276,8 @@ impl Reach {
 /// Whether the words around every mention of a diagnosis say so. False where it
 /// has no mention with words.
 pub(super) fn all_say<'c>(diagnosis: &Diagnosis<'c>, say: impl Fn(&Wording<'c>) -> bool) -> bool {
-    !diagnosis.mentions.is_empty() && every(&spots::of(diagnosis), say)
+    !diagnosis.mentions.is_empty()
+        && every(diagnosis.wordings.get_or_init(|| spots::of(diagnosis)), say)
 }
 
 /// Whether every quote of a diagnosis, taken whole, says so.

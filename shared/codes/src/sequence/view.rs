@@ -1,5 +1,7 @@
 //! The ordered claim as rules see it.
 
+use std::cell::OnceCell;
+
 use chartfleet_model::{Code, Evidence};
 
 use super::{ClaimContext, Sequenced};
@@ -43,6 +45,7 @@ pub(super) fn of<'c>(
                 poa: diagnosis.poa,
                 proposed: place(diagnosis.code.as_str()),
                 mentions: mentions(&diagnosis.evidence),
+                wordings: OnceCell::new(),
             })
             .collect(),
         procedures: sequenced

@@ -173,7 +173,11 @@ fn candidate<'c>(
     base: &[Token],
     said: &Said,
 ) -> Option<Candidate<'c>> {
-    if contains(NEVER.ranges(), entry.key()) || !suits(claim.patient.sex, entry.title()) {
+    // Reading wordings is dear: what cannot be offered is not read.
+    if !entry.billable(claim.on)
+        || contains(NEVER.ranges(), entry.key())
+        || !suits(claim.patient.sex, entry.title())
+    {
         return None;
     }
     let fit = wordings(entry)
@@ -181,7 +185,7 @@ fn candidate<'c>(
         .max_by_key(|fit| (fit.says(), fit.keeps()))
         .or_else(|| fit_of_header(entry, base, said))?;
     let says_more = fit.found & !said.bits_of(&SIDES) != 0;
-    (says_more && entry.billable(claim.on)).then(|| Candidate {
+    says_more.then(|| Candidate {
         code: entry.code(),
         fit,
         plain: said.is_quoted(fit.found),
