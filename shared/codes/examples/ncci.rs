@@ -59,7 +59,11 @@ fn measure(installation: &Path, file: &Path) -> Outcome<()> {
         &ImportOptions::default(),
     )?;
     let importing = began.elapsed();
-    let rows = version.imports.first().map_or(0, |import| import.rows);
+    let rows = version
+        .imports
+        .iter()
+        .find(|import| import.kind == ImportKind::PtpPractitioner.as_str())
+        .map_or(0, |import| import.rows);
     let (time, size) = opened(copy.path())?;
     let tables = CodeTables::open(copy.path())?;
     let asked = Asked::of(file)?;
