@@ -65,7 +65,7 @@ pub enum CodesError {
         expected: &'static str,
     },
     /// A file that the operator supplied cannot be used.
-    #[error("{}, line {line}: {problem}; {remedy}", path.display())]
+    #[error("{}, line {line}: {problem}; expected {expected}", path.display())]
     BadFile {
         /// The file.
         path: PathBuf,
@@ -73,8 +73,8 @@ pub enum CodesError {
         line: u64,
         /// What is wrong there.
         problem: String,
-        /// What the operator can do.
-        remedy: &'static str,
+        /// What a file of the kind looks like.
+        expected: &'static str,
     },
     /// A file of CPT codes came without the licence it is used under.
     #[error("{} was not read: CPT belongs to the American Medical Association; say under which licence the site holds it with --license TEXT", path.display())]

@@ -134,7 +134,7 @@ pub(crate) fn compile(
         path: file.to_owned(),
         line: problem.line,
         problem: problem.problem,
-        remedy: kind.expected(),
+        expected: kind.expected(),
     };
     let content = unpacked(bytes).map_err(bad)?;
     let text = text(&content).map_err(bad)?;

@@ -9,11 +9,12 @@ mod acute_chronic;
 mod add_on;
 mod bundling;
 mod cause;
-mod certainty;
+pub(crate) mod certainty;
 mod characters;
 mod circulatory;
 mod claim;
 mod code_first;
+mod contradictions;
 mod diabetes;
 pub(crate) mod drg;
 mod drugs;
@@ -144,6 +145,7 @@ const FAMILIES: &[&[Check]] = &[
     respiratory::RULES,
     kidney::RULES,
     acute_chronic::RULES,
+    contradictions::RULES,
     injuries::RULES,
     drugs::RULES,
     external_causes::RULES,

@@ -96,6 +96,9 @@ struct Draft<'t> {
     key: u64,
     /// `None` for a code that the tables do not hold.
     entry: Option<CmEntry<'t>>,
+    /// Its own words forbid to code it: ruled out, denied, or uncertain outside
+    /// an inpatient stay.
+    not_coded: bool,
 }
 
 /// What a claim is made for.
@@ -132,6 +135,7 @@ pub fn sequence(
     let inpatient = context.encounter.class.is_inpatient();
     let (merged, repeated) = merge::merge(suggestions);
     let (mut diagnoses, procedures) = split(tables, merged);
+    view::read_documentation(context, &mut diagnoses);
     let circumstances = Circumstances {
         inpatient,
         tissue_removed: order::removes_tissue(&procedures),
@@ -260,6 +264,7 @@ fn split(
                 key: key::pack(code.as_str()).unwrap_or_default(),
                 entry: tables.cm(code),
                 suggestion,
+                not_coded: false,
             }),
             Code::Icd10Pcs(_) | Code::Cpt(_) | Code::Hcpcs(_) => procedures.push(suggestion),
         }

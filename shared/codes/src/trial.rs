@@ -22,7 +22,7 @@ impl CodeTables {
             path: "tabular.xml".into(),
             line,
             problem,
-            remedy: "expected the CDC's tabular XML (ICD10CM.tabular)",
+            expected: "the CDC's tabular XML (ICD10CM.tabular)",
         })?;
         Ok(Self::of(data))
     }

@@ -91,34 +91,34 @@ impl ImportKind {
     pub const fn expected(self) -> &'static str {
         match self {
             Self::Index | Self::ExternalCauses => {
-                "expected the CDC's index XML, or CSV with the columns Level, Term, See, SeeAlso, NonEssModif and Code"
+                "the CDC's index XML, or CSV with the columns Level, Term, See, SeeAlso, NonEssModif and Code"
             }
             Self::Neoplasms => {
-                "expected the CDC's neoplasm XML, or CSV with the columns Level, Term, SeeAlso, NonEssModif and MalignantPrimary to UnspecifiedBehavior"
+                "the CDC's neoplasm XML, or CSV with the columns Level, Term, SeeAlso, NonEssModif and MalignantPrimary to UnspecifiedBehavior"
             }
             Self::Drugs => {
-                "expected the CDC's drug XML, or CSV with the columns Level, Term, SeeAlso, NonEssModif and PoisoningAccidental to Underdosing"
+                "the CDC's drug XML, or CSV with the columns Level, Term, SeeAlso, NonEssModif and PoisoningAccidental to Underdosing"
             }
-            Self::PcsTables => "expected CMS's ICD-10-PCS tables XML (ICD10PCS.tabular)",
-            Self::PcsIndex => "expected CMS's ICD-10-PCS index XML (ICD10PCS.index)",
-            Self::PcsTitles => "expected CSV with the columns code and title, or CMS's order file",
+            Self::PcsTables => "CMS's ICD-10-PCS tables XML (ICD10PCS.tabular)",
+            Self::PcsIndex => "CMS's ICD-10-PCS index XML (ICD10PCS.index)",
+            Self::PcsTitles => "CSV with the columns code and title, or CMS's order file",
             Self::Hcpcs => {
-                "expected CMS's quarterly HCPCS file (ANWEB), or CSV with the columns code and description"
+                "CMS's quarterly HCPCS file (ANWEB), or CSV with the columns code and description"
             }
-            Self::Cpt => "expected CSV with the columns code and description",
+            Self::Cpt => "CSV with the columns code and description",
             Self::AddOn => {
-                "expected CMS's add-on code file saved as CSV or text, or CSV with the columns add_on and primary"
+                "CMS's add-on code file saved as CSV or text, or CSV with the columns add_on and primary"
             }
             Self::PtpPractitioner | Self::PtpOutpatient => {
-                "expected CMS's quarterly PTP file, or CSV with the columns column1, column2 and modifier"
+                "CMS's quarterly PTP file, or CSV with the columns column1, column2 and modifier"
             }
             Self::MuePractitioner | Self::MueOutpatient => {
-                "expected CMS's quarterly MUE file, or CSV with the columns hcpcs_code, mue_units and mue_mai"
+                "CMS's quarterly MUE file, or CSV with the columns hcpcs_code, mue_units and mue_mai"
             }
             Self::DrgWeights => {
-                "expected CMS's Table 5 as text, or CSV with the columns drg, weight and gmlos, and --year"
+                "CMS's Table 5 as text, or CSV with the columns drg, weight and gmlos, and --year"
             }
-            Self::PoaExempt => "expected a list with one ICD-10-CM code a line",
+            Self::PoaExempt => "a list with one ICD-10-CM code a line",
         }
     }
 

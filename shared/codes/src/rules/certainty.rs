@@ -193,10 +193,11 @@ fn is_absent(diagnosis: &Diagnosis<'_>) -> bool {
 }
 
 /// Whether the words at a disease forbid to code it, which is told by the rules
-/// above: it explains no symptom then.
-pub(super) fn is_not_coded(claim: &ClaimView<'_>, disease: &Diagnosis<'_>) -> bool {
+/// above: it explains no
+/// symptom then, and is not first.
+pub(crate) fn is_not_coded(inpatient: bool, disease: &Diagnosis<'_>) -> bool {
     let uncertain = || {
-        !claim.is_inpatient()
+        !inpatient
             && !disease.title().contains("uspected")
             && all_say(disease, Wording::is_uncertain)
     };

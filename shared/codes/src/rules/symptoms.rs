@@ -26,7 +26,9 @@ fn integral(claim: &ClaimView<'_>, found: &mut Found<'_>) {
     for (symptoms, diseases) in integral::PAIRS {
         // A symptom takes the place of a disease that may not be coded.
         let mut coded = claim.within(diseases);
-        let Some(disease) = coded.find(|disease| !certainty::is_not_coded(claim, disease)) else {
+        let Some(disease) =
+            coded.find(|disease| !certainty::is_not_coded(claim.is_inpatient(), disease))
+        else {
             continue;
         };
         for symptom in claim.within(symptoms) {

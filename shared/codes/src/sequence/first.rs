@@ -42,6 +42,7 @@ enum Bar {
     Unacceptable,
     SecondaryOnly,
     AfterAdmission,
+    NotCoded,
     /// The packed code of the definitive diagnosis.
     Symptom(u64),
 }
@@ -69,6 +70,7 @@ impl Bar {
             Self::Unacceptable => "the editor does not accept it as principal diagnosis".to_owned(),
             Self::SecondaryOnly => "it says nothing of why the patient came".to_owned(),
             Self::AfterAdmission => "it was not present on admission".to_owned(),
+            Self::NotCoded => "its own documentation keeps it from being coded".to_owned(),
             Self::Symptom(definitive) => {
                 format!(
                     "a symptom yields to the definitive diagnosis {}",
@@ -97,6 +99,7 @@ impl Bar {
             Self::Unacceptable => "Medicare Code Editor, unacceptable principal diagnosis",
             Self::SecondaryOnly => "Guidelines I.B.14, I.C.1.d, I.C.18 and I.C.21.c",
             Self::AfterAdmission => "UHDDS; Guidelines II and Appendix I",
+            Self::NotCoded => "Guidelines II.H, III and IV.H",
             Self::Symptom(_) => "Guidelines II.A and IV.D",
         }
     }
@@ -161,6 +164,7 @@ impl Choice {
                 barred(|bar| matches!(bar, Bar::Preceded(..))).or_else(|| {
                     barred(|bar| matches!(bar, Bar::Unacceptable | Bar::SecondaryOnly))
                         .filter(|_| !self.inpatient)
+                        .or_else(|| barred(|bar| matches!(bar, Bar::NotCoded)))
                 })
             }
         }
@@ -311,6 +315,9 @@ impl Choice {
 fn bar(draft: &Draft<'_>, befores: &Befores, inpatient: bool, day: u32) -> Option<Bar> {
     if contains(EXTERNAL_CAUSES.ranges(), draft.key) {
         return Some(Bar::ExternalCause);
+    }
+    if draft.not_coded {
+        return Some(Bar::NotCoded);
     }
     let edits = draft.entry.as_ref()?.edits(day);
     if edits.has(Edits::MANIFESTATION) {

@@ -4,8 +4,8 @@ use std::cell::OnceCell;
 
 use chartfleet_model::{Code, Evidence};
 
-use super::{ClaimContext, Sequenced};
-use crate::rules::{ClaimView, Diagnosis, Mention, Procedure};
+use super::{ClaimContext, Draft, Sequenced};
+use crate::rules::{ClaimView, Diagnosis, Mention, Procedure, certainty};
 use crate::tables::{CodeTables, key};
 
 /// `proposed`: each suggested code with its place in the proposed order.
@@ -58,5 +58,25 @@ pub(super) fn of<'c>(
             })
             .collect(),
         has_first,
+    }
+}
+
+/// Marks what its own words forbid to code.
+pub(super) fn read_documentation(context: &ClaimContext<'_>, drafts: &mut [Draft<'_>]) {
+    let inpatient = context.encounter.class.is_inpatient();
+    for draft in drafts {
+        let evidence = draft.suggestion.evidence.iter();
+        let documented = Diagnosis {
+            code: &draft.code,
+            key: draft.key,
+            entry: draft.entry,
+            poa: draft.suggestion.poa,
+            proposed: draft.suggestion.rank,
+            mentions: evidence
+                .filter_map(|evidence| Mention::at(evidence, context.documents))
+                .collect(),
+            wordings: OnceCell::new(),
+        };
+        draft.not_coded = certainty::is_not_coded(inpatient, &documented);
     }
 }

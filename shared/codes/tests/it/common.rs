@@ -1,6 +1,7 @@
 //! What the tests of the installed tables share.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
@@ -109,4 +110,26 @@ pub(crate) fn reference_data(file: &str) -> Option<PathBuf> {
 /// A copy of the installation that a test may change.
 pub(crate) fn copied_installation() -> TempDir {
     Copy::of_installation().dir
+}
+
+/// Why tests on reference data do not run.
+pub(crate) const NO_REFERENCE: &str =
+    "no reference data (CHARTFLEET_REFERENCE_DATA names its folder)";
+
+/// Says that the calling test does not run, and why; `deploy/test` counts what
+/// is said here.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tests have no settings; the variable is the one of deploy/test"
+)]
+#[expect(clippy::print_stderr, reason = "for whoever runs the test by hand")]
+pub(crate) fn skip(reason: &str) {
+    eprintln!("skipped: {reason}");
+    if let Ok(path) = std::env::var("CHARTFLEET_SKIP_LOG") {
+        // One write: tests append at the same time.
+        let log = fs::OpenOptions::new().create(true).append(true).open(path);
+        log.unwrap()
+            .write_all(format!("{reason}\n").as_bytes())
+            .unwrap();
+    }
 }

@@ -2,12 +2,11 @@
 //! CDC's own books where the reference data lies beside the workspace.
 
 use std::fs;
-use std::path::PathBuf;
 
 use chartfleet_codes::{CodeTables, CodesError, ImportKind, ImportOptions, IndexColumn};
 use serde::Deserialize;
 
-use crate::common::tables_dir;
+use crate::common::{NO_REFERENCE, reference_data, skip, tables_dir};
 use crate::index::{SAMPLE, SAMPLES, shown};
 
 const INDEX_XML: &str = include_str!("../data/index/index.xml");
@@ -183,17 +182,6 @@ fn a_search_ranks_the_right_code_high() {
     assert_eq!(misses(&SAMPLE), Vec::<String>::new());
 }
 
-/// The CDC's books, where they lie beside the workspace.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "tests have no settings; the variable only says where data lies"
-)]
-fn reference_data(file: &str) -> Option<Vec<u8>> {
-    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
-    let dir = std::env::var("CHARTFLEET_REFERENCE_DATA").map_or_else(|_| beside(), PathBuf::from);
-    fs::read(dir.join("icd10cm").join(file)).ok()
-}
-
 #[test]
 fn the_official_books_resolve_and_answer() {
     let files = [
@@ -204,10 +192,10 @@ fn the_official_books_resolve_and_answer() {
     ];
     let mut tables = CodeTables::open(&tables_dir()).unwrap();
     for (kind, file) in files {
-        let Some(bytes) = reference_data(file) else {
-            eprintln!("skipped: no reference data (set CHARTFLEET_REFERENCE_DATA to its folder)");
-            return;
+        let Some(path) = reference_data(&format!("icd10cm/{file}")) else {
+            return skip(NO_REFERENCE);
         };
+        let bytes = fs::read(path).unwrap();
         let record = tables
             .take(kind, &bytes, &ImportOptions::default())
             .unwrap();

@@ -8,8 +8,8 @@ use chartfleet_codes::{GroupClaim, GroupDiagnosis, GrouperVersion, Sequenced};
 use chartfleet_model::{DiagnosisRole, Icd10CmCode, Poa, Severity};
 use jiff::civil::date;
 
-use crate::common::TABLES;
 use crate::common::reference_data;
+use crate::common::{NO_REFERENCE, TABLES, skip};
 use crate::oracle::OracleClaim;
 use crate::payment::claim;
 
@@ -113,7 +113,7 @@ fn what_each_cc_and_mcc_does_equals_asking_the_grouper_for_each() {
 #[test]
 fn on_reference_claims_too_and_on_claims_of_many_diagnoses() {
     let Some(path) = reference_data("drg/drg_oracle_v431.jsonl.gz") else {
-        eprintln!("skipped: no reference data (set CHARTFLEET_REFERENCE_DATA to its folder)");
+        skip(NO_REFERENCE);
         return;
     };
     let file = flate2::read::GzDecoder::new(fs::File::open(path).unwrap());

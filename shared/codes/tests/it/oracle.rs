@@ -10,7 +10,7 @@ use chartfleet_codes::{
 use chartfleet_model::{DischargeStatus, Poa, Severity, Sex};
 use serde::Deserialize;
 
-use crate::common::{TABLES, reference_data};
+use crate::common::{NO_REFERENCE, TABLES, reference_data, skip};
 
 /// A claim with the answer that the official grouper gave.
 #[derive(Deserialize)]
@@ -178,7 +178,7 @@ fn the_sample_groups_as_recorded() {
 #[test]
 fn every_reference_claim_equals_the_answer_of_the_official_grouper() {
     let Some(path) = reference_data("drg/drg_oracle_v431.jsonl.gz") else {
-        eprintln!("skipped: no reference data (set CHARTFLEET_REFERENCE_DATA to its folder)");
+        skip(NO_REFERENCE);
         return;
     };
     let file = flate2::read::GzDecoder::new(File::open(path).unwrap());

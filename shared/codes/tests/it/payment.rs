@@ -11,7 +11,7 @@ use chartfleet_codes::{
 use chartfleet_model::{Code, Confidence, Encounter, EncounterClass, Patient, Poa};
 use jiff::civil::date;
 
-use crate::common::TABLES;
+use crate::common::{NO_REFERENCE, TABLES, skip};
 use crate::common::{copied_installation, reference_data};
 
 /// Weights of our own: every DRG of the year, the DRG number in thousandths.
@@ -254,7 +254,7 @@ fn reference_weights_of_three_years_are_read_in_full() {
     let dir = copied_installation();
     for year in 2024..=2026 {
         let Some(path) = reference_data(&format!("drg/msdrg_weights_fy{year}.csv")) else {
-            eprintln!("skipped: no reference data (set CHARTFLEET_REFERENCE_DATA to its folder)");
+            skip(NO_REFERENCE);
             return;
         };
         let text = fs::read_to_string(path).unwrap();

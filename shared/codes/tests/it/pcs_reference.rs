@@ -8,10 +8,8 @@ use std::io::Read as _;
 use chartfleet_codes::{CodeTables, ImportKind, PcsIndexTarget};
 use chartfleet_model::{Code, Icd10PcsCode};
 
-use crate::common::reference_data;
+use crate::common::{NO_REFERENCE, reference_data, skip};
 use crate::pcs::with_files;
-
-const SKIPPED: &str = "skipped: no reference data (set CHARTFLEET_REFERENCE_DATA to its folder)";
 
 /// Tables, index and titles imported, and the titles as they stand in the file.
 fn official() -> Option<(CodeTables, BTreeMap<String, String>)> {
@@ -42,7 +40,7 @@ fn official() -> Option<(CodeTables, BTreeMap<String, String>)> {
 #[test]
 fn the_official_tables_build_exactly_the_official_codes() {
     let Some((tables, listed)) = official() else {
-        eprintln!("{SKIPPED}");
+        skip(NO_REFERENCE);
         return;
     };
     let pcs = tables.pcs_tables().unwrap();
@@ -80,7 +78,7 @@ fn equal_u32(count: usize) -> u32 {
 #[test]
 fn the_index_leads_to_codes_of_the_tables() {
     let Some((tables, _)) = official() else {
-        eprintln!("{SKIPPED}");
+        skip(NO_REFERENCE);
         return;
     };
     let (pcs, index) = (tables.pcs_tables().unwrap(), tables.pcs_index().unwrap());
@@ -129,7 +127,7 @@ fn the_index_leads_to_codes_of_the_tables() {
 #[test]
 fn four_characters_are_completed_from_the_official_tables() {
     let Some((tables, _)) = official() else {
-        eprintln!("{SKIPPED}");
+        skip(NO_REFERENCE);
         return;
     };
     let pcs = tables.pcs_tables().unwrap();
