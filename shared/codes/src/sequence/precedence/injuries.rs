@@ -57,8 +57,18 @@ const SEVERE_INJURY: CodeSet<25> = CodeSet::of([
     "T79",
 ]);
 
+const SPECIFIED_INJURY: CodeSet<2> = CodeSet::of(["S00-S99", "T20-T28"]);
+/// Multiple injuries, and an injury of a region, that are not specified.
+const UNSPECIFIED_INJURY: CodeSet<2> = CodeSet::of(["T07", "T14"]);
+
 /// The orders of injuries.
 pub(super) const INJURIES: &[Precedence] = &[
+    order(
+        SPECIFIED_INJURY.ranges(),
+        UNSPECIFIED_INJURY.ranges(),
+        "Guidelines I.C.19.b and I.B.2",
+        "injuries that are specified stand before the unspecified",
+    ),
     order(
         BURN_3.ranges(),
         BURN_2.ranges(),
