@@ -37,7 +37,7 @@ mod offer;
 mod pcs;
 pub(crate) mod poa;
 mod respiratory;
-mod sepsis;
+pub(crate) mod sepsis;
 mod septic_settings;
 mod side;
 mod specificity;

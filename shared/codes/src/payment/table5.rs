@@ -4,11 +4,9 @@
 use csv::StringRecord;
 
 use super::{DrgWeight, DrgWeights, NOT_PAID};
+use crate::grouper::GrouperVersion;
 use crate::import::{Compiled, ImportOptions, Problem};
 use crate::tables::CodeTables;
-
-/// Fiscal years of the installed grouper versions.
-const YEARS: std::ops::RangeInclusive<u16> = 2023..=2027;
 
 /// Lines in which the header is looked for.
 const MOST_TITLE_LINES: u64 = 20;
@@ -78,12 +76,10 @@ fn year(titles: &str, said: Option<u16>) -> Result<u16, Problem> {
             return Err(Problem::new(1, problem));
         }
     };
-    if !YEARS.contains(&year) {
-        let problem = format!(
-            "FY{year} is outside the installed grouper's fiscal years {}-{}",
-            YEARS.start(),
-            YEARS.end()
-        );
+    let (first, last) = GrouperVersion::fiscal_years();
+    if !(first..=last).contains(&year) {
+        let problem =
+            format!("FY{year} is outside the installed grouper's fiscal years {first}-{last}");
         return Err(Problem::new(1, problem));
     }
     Ok(year)

@@ -16,10 +16,7 @@ pub(super) fn check(said: &str, line: u64, options: &ImportOptions) -> Result<u1
             format!("the file is of {year}, but --year says {wanted}"),
         ));
     }
-    let (first, last) = (
-        fiscal_year(GrouperVersion::FIRST_DAY),
-        fiscal_year(GrouperVersion::LAST_DAY),
-    );
+    let (first, last) = GrouperVersion::fiscal_years();
     if year < first || year > last {
         return Err(Problem::new(
             line,
@@ -27,9 +24,4 @@ pub(super) fn check(said: &str, line: u64, options: &ImportOptions) -> Result<u1
         ));
     }
     Ok(year)
-}
-
-/// A fiscal year begins on 1 October of the year before.
-fn fiscal_year(day: jiff::civil::Date) -> u16 {
-    day.year().unsigned_abs() + u16::from(day.month() >= 10)
 }

@@ -16,7 +16,7 @@ use crate::codeset::CodeSet;
 use crate::tables::key;
 
 /// Systemic infections that chapter 1 and chapter 16 name as sepsis.
-pub(super) const SEPSIS: CodeSet<17> = CodeSet::of([
+pub(crate) const SEPSIS: CodeSet<17> = CodeSet::of([
     "A02.1",
     "A20.7",
     "A21.7",

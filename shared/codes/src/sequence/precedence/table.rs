@@ -4,6 +4,7 @@
 
 use super::{Narrowed, Precedence, order};
 use crate::codeset::CodeSet;
+use crate::rules::sepsis::SEPSIS;
 
 /// Sequelae apart, which follow the condition that they left (I.C.15.p.3).
 const OBSTETRIC: CodeSet<2> = CodeSet::of(["O00-O93", "O95-O9A"]);
@@ -11,25 +12,6 @@ const OBSTETRIC: CodeSet<2> = CodeSet::of(["O00-O93", "O95-O9A"]);
 const NOT_OBSTETRIC: CodeSet<3> = CodeSet::of(["A00-N99", "Q00-Z33.1", "Z33.3-Z99"]);
 const LIVEBORN: CodeSet<1> = CodeSet::of(["Z38"]);
 const NOT_LIVEBORN: CodeSet<2> = CodeSet::of(["A00-Z37", "Z39-Z99"]);
-const SEPSIS: CodeSet<17> = CodeSet::of([
-    "A02.1",
-    "A20.7",
-    "A21.7",
-    "A22.7",
-    "A24.1",
-    "A26.7",
-    "A28.2",
-    "A32.7",
-    "A39.2-A39.4",
-    "A40",
-    "A41",
-    "A42.7",
-    "A54.86",
-    "B00.7",
-    "B37.7",
-    "P36",
-    "T81.44",
-]);
 const LOCAL_INFECTION: CodeSet<24> = CodeSet::of([
     "A04.7",
     "G00",
