@@ -49,6 +49,10 @@ fn print_not_claimed(out: &mut impl Write, row: &ResultRow, n: &NotClaimed) -> i
             "unsupported: its quote is not in the chart"
         }
         chartfleet_model::NotClaimedStatus::Refused => "refused by the code tables",
+        chartfleet_model::NotClaimedStatus::Unverified => "the verifier found no support for it",
+        chartfleet_model::NotClaimedStatus::NotProvider => {
+            "no provider documents it: query the provider"
+        }
     };
     writeln!(out, "  --- {:<8} not on the claim, {status}", n.code)?;
     print_evidence(out, &row.chart.documents, &n.evidence)?;

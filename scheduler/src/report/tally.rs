@@ -237,6 +237,8 @@ mod tests {
             title: String::new(),
             role: DiagnosisRole::Secondary,
             confidence: Confidence::High,
+            signals: chartfleet_model::Signals::default(),
+            probability: None,
             poa: None,
             severity: Severity::None,
             excluded_by_pdx: false,

@@ -104,6 +104,7 @@ fn code(tables: &CodeTables, codes: &[Code]) -> Result<usize, CodesError> {
             rank,
             modifiers: Vec::new(),
             units: 1,
+            signals: chartfleet_model::Signals::default(),
         })
         .collect();
     let context = ClaimContext {

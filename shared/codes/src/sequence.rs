@@ -33,7 +33,7 @@ mod view;
 use chartfleet_model::{
     ClaimDiagnosis, ClaimProcedure, Code, Confidence, DiagnosisRole, Document, Drg, Encounter,
     Evidence, Finding, FindingSeverity, Icd10CmCode, Patient, Poa, PrincipalCandidate,
-    ReviewReason,
+    ReviewReason, Signals,
 };
 use jiff::civil::Date;
 
@@ -68,6 +68,8 @@ pub struct CheckedSuggestion {
     pub modifiers: Vec<String>,
     /// Units of service; 1 for all but CPT and HCPCS.
     pub units: u32,
+    /// What speaks for it; handed on to the claim.
+    pub signals: Signals,
 }
 
 /// The ordered claim.
@@ -310,6 +312,8 @@ fn claim_diagnosis(
         code: draft.code,
         role,
         confidence: suggestion.confidence,
+        signals: suggestion.signals,
+        probability: None,
         poa: suggestion.poa.filter(|_| inpatient),
         severity: level.severity,
         excluded_by_pdx: level.excluded_by_pdx,

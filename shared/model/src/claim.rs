@@ -8,6 +8,7 @@ use crate::code::{Code, CodeSystem, Icd10CmCode};
 use crate::confidence::{Confidence, Poa};
 use crate::evidence::Evidence;
 use crate::finding::Finding;
+use crate::signals::Signals;
 
 /// A diagnosis's place in the claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -59,6 +60,12 @@ pub struct ClaimDiagnosis {
     pub role: DiagnosisRole,
     /// How sure the model was.
     pub confidence: Confidence,
+    /// What speaks for it.
+    #[serde(default)]
+    pub signals: Signals,
+    /// The calibrated probability that a coder accepts it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub probability: Option<f64>,
     /// Present on admission, for inpatient charts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub poa: Option<Poa>,
@@ -114,6 +121,12 @@ pub struct ClaimProcedure {
     pub units: u32,
     /// How sure the model was.
     pub confidence: Confidence,
+    /// What speaks for it.
+    #[serde(default)]
+    pub signals: Signals,
+    /// The calibrated probability that a coder accepts it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub probability: Option<f64>,
     /// Where it is documented.
     pub evidence: Vec<Evidence>,
     /// Why, in the model's words.
@@ -137,6 +150,10 @@ pub enum NotClaimedStatus {
     /// The code does not exist, is not billable or not in effect, or an edit
     /// forbids it.
     Refused,
+    /// The verifier found no support for it.
+    Unverified,
+    /// Only documentation that supports no diagnosis states it.
+    NotProvider,
 }
 
 /// A suggestion that a person must look at before it may be billed.

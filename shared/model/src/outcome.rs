@@ -1,53 +1,7 @@
 //! What became of a chart. Reasons are closed sets: they are database values
 //! and metric labels.
 
-use std::fmt;
-use std::str::FromStr;
-
-use serde::{Deserialize, Serialize};
-
-/// Text that names no member of a closed set.
-#[derive(Debug, thiserror::Error)]
-#[error("not a known {0}")]
-pub struct UnknownName(&'static str);
-
-macro_rules! closed_set {
-    ($(#[$doc:meta])* $name:ident, $what:literal { $($(#[$vdoc:meta])* $variant:ident => $text:literal,)+ }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        pub enum $name {
-            $($(#[$vdoc])* #[serde(rename = $text)] $variant,)+
-        }
-
-        impl $name {
-            /// Every member.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The name used in the database, in JSON and on metrics.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $text,)+ }
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = UnknownName;
-
-            fn from_str(text: &str) -> Result<Self, UnknownName> {
-                match text {
-                    $($text => Ok(Self::$variant),)+
-                    _ => Err(UnknownName($what)),
-                }
-            }
-        }
-    };
-}
+use crate::names::closed_set;
 
 closed_set! {
     /// A chart's outcome in a run. A chart without one has not started, was
@@ -87,6 +41,20 @@ closed_set! {
         TooLong => "too_long",
         /// The code system cannot be verified with the installed tables.
         NotVerifiable => "not_verifiable",
+        /// The model declined to answer, also when asked otherwise.
+        Refused => "refused",
+        /// The model's answer ran away: white space, repetition.
+        Runaway => "runaway",
+        /// A note holds text that addresses the model.
+        Injection => "injection",
+        /// A part of the chart was not read.
+        NotReadWhole => "not_read_whole",
+        /// The verifier found no support for a suggestion.
+        Unverified => "unverified",
+        /// Only documentation that supports no diagnosis states a condition.
+        NotProvider => "not_provider",
+        /// The chart used up what one chart may cost.
+        SpendCap => "spend_cap",
     }
 }
 

@@ -3,8 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::claim::{ClaimDiagnosis, ClaimProcedure, Drg, NotClaimed, PrincipalCandidate};
+use crate::effort::Effort;
 use crate::finding::Finding;
+use crate::gap::Gap;
 use crate::outcome::{Outcome, ReviewReason, SetAsideReason};
+use crate::trace::{CallFault, Coverage, Trace};
 use crate::usage::ModelUsage;
 
 /// A chart's coding, ready to be committed. A reviewer's decision comes later
@@ -35,6 +38,24 @@ pub struct ChartResult {
     /// The MS-DRG, for inpatient charts that group.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drg: Option<Drg>,
+    /// What the documentation leaves open, with the query to send.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gaps: Vec<Gap>,
+    /// What each stage saw of the codes.
+    #[serde(default, skip_serializing_if = "Trace::is_empty")]
+    pub trace: Trace,
+    /// What was wrong with the model's answers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<CallFault>,
+    /// How much of the chart was read, where it had to be split.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<Coverage>,
+    /// What was spent on it; absent where no model was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effort: Option<Effort>,
+    /// The calibration behind the probabilities, where one is in use.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calibration_version: Option<String>,
     /// What the model cost.
     pub usage: ModelUsage,
     /// The model that answered, as its server names it.
@@ -59,6 +80,12 @@ impl ChartResult {
             findings: Vec::new(),
             principal_candidates: Vec::new(),
             drg: None,
+            gaps: Vec::new(),
+            trace: Trace::default(),
+            faults: Vec::new(),
+            coverage: None,
+            effort: None,
+            calibration_version: None,
             usage: ModelUsage::default(),
             model: String::new(),
             pipeline_version: pipeline.to_owned(),

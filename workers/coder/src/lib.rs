@@ -19,6 +19,7 @@
 //!   `Debug` output of this crate.
 
 mod answer;
+pub mod cdi;
 mod client;
 mod error;
 mod evidence;
@@ -26,6 +27,8 @@ pub mod lexical;
 mod pipeline;
 pub mod prompt;
 mod reading;
+pub mod record;
+pub mod retrieval;
 mod rules;
 mod settings;
 #[cfg(test)]

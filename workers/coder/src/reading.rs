@@ -176,6 +176,7 @@ impl Reading {
             findings,
             modifiers: Vec::new(),
             units: 1,
+            signals: chartfleet_model::Signals::default(),
         });
     }
 

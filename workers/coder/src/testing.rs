@@ -201,6 +201,8 @@ impl Rules for FewRules {
                 title: String::new(),
                 role: DiagnosisRole::Secondary,
                 confidence: suggestion.confidence,
+                signals: suggestion.signals,
+                probability: None,
                 poa: suggestion.poa,
                 severity: Severity::None,
                 excluded_by_pdx: false,

@@ -110,7 +110,7 @@ impl Reading<'_> {
 }
 
 /// A code as a person writes it: certain, and without a reason.
-const fn suggested(code: Code) -> CheckedSuggestion {
+fn suggested(code: Code) -> CheckedSuggestion {
     CheckedSuggestion {
         code,
         confidence: Confidence::High,
@@ -121,5 +121,6 @@ const fn suggested(code: Code) -> CheckedSuggestion {
         rank: 0,
         modifiers: Vec::new(),
         units: 1,
+        signals: chartfleet_model::Signals::default(),
     }
 }

@@ -111,6 +111,7 @@ mod tests {
             rank,
             modifiers: Vec::new(),
             units: 1,
+            signals: chartfleet_model::Signals::default(),
         }
     }
 

@@ -96,6 +96,8 @@ pub(super) fn procedures(
             principal: index == 0,
             modifiers: suggestion.modifiers,
             units: suggestion.units,
+            signals: suggestion.signals,
+            probability: None,
             confidence: suggestion.confidence,
             evidence: suggestion.evidence,
             reason: suggestion.reason,

@@ -207,6 +207,7 @@ fn suggestion(
         rank,
         modifiers: Vec::new(),
         units: 1,
+        signals: chartfleet_model::Signals::default(),
     };
     for word in head {
         match (word.strip_prefix('-'), word.strip_prefix('x')) {

@@ -73,6 +73,7 @@ pub(crate) fn claim(
             rank,
             modifiers: Vec::new(),
             units: 1,
+            signals: chartfleet_model::Signals::default(),
         }
     });
     let context = ClaimContext {

@@ -52,6 +52,7 @@ fn chart(class: EncounterClass, codes: &[&str]) -> Sequenced {
                 rank,
                 modifiers: Vec::new(),
                 units: 1,
+                signals: chartfleet_model::Signals::default(),
             }
         })
         .collect();

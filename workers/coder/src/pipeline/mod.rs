@@ -7,11 +7,8 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use chartfleet_codes::CodeTables;
-use chartfleet_model::{
-    Chart, ChartResult, Code, Icd10CmCode, ModelUsage, Outcome, SetAsideReason,
-};
+use chartfleet_model::{Chart, ChartResult, Code, ModelUsage, Outcome, SetAsideReason, Trace};
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 use tokio_util::sync::CancellationToken;
 use tracing::instrument;
@@ -21,6 +18,7 @@ use crate::error::CoderError;
 use crate::lexical::Lexicon;
 use crate::prompt::{self, Candidate};
 use crate::reading::Reading;
+use crate::retrieval::Retriever;
 use crate::rules::Rules;
 use crate::settings::PipelineSettings;
 
@@ -33,7 +31,7 @@ const VERSION_BYTES: usize = 6;
 /// The coding pipeline. One serves all charts and tasks of a process.
 pub struct Pipeline {
     rules: Arc<dyn Rules>,
-    lexicon: Option<Arc<Lexicon>>,
+    retriever: Option<Retriever>,
     settings: PipelineSettings,
     inpatient: Setting,
     outpatient: Setting,
@@ -60,10 +58,11 @@ impl Pipeline {
         let inpatient = Setting::new(true, settings.max_suggestions);
         let outpatient = Setting::new(false, settings.max_suggestions);
         let lexicon = lexicon.filter(|_| settings.retrieval);
-        let version = version_of(&settings, lexicon.is_some(), [&inpatient, &outpatient]);
+        let retriever = lexicon.map(Retriever::new);
+        let version = version_of(&settings, retriever.is_some(), [&inpatient, &outpatient]);
         Self {
             rules,
-            lexicon,
+            retriever,
             settings,
             inpatient,
             outpatient,
@@ -165,6 +164,12 @@ impl Pipeline {
             findings: reading.findings,
             principal_candidates: Vec::new(),
             drg: None,
+            gaps: Vec::new(),
+            trace: Trace::default(),
+            faults: Vec::new(),
+            coverage: None,
+            effort: None,
+            calibration_version: None,
             usage: ModelUsage::default(),
             model: String::new(),
             pipeline_version: self.version.clone(),
@@ -190,22 +195,22 @@ impl Pipeline {
         Ok(result)
     }
 
-    /// What the lexical coder offers, best first. Off the async threads: a long
-    /// chart takes it milliseconds.
+    /// What retrieval offers, best first.
     async fn candidates(&self, chart: &Chart) -> Result<Vec<Candidate>, CoderError> {
-        let Some(lexicon) = self.lexicon.clone() else {
+        let Some(retriever) = &self.retriever else {
             return Ok(Vec::new());
         };
-        let texts: Vec<String> = chart.documents.iter().map(|d| d.text.clone()).collect();
-        let limit = self.settings.candidates;
-        let found = tokio::task::spawn_blocking(move || likeliest(&lexicon, &texts, limit));
-        let found = found.await.map_err(|_| CoderError::Retrieval)?;
-        Ok(found.into_iter().map(|code| self.candidate(code)).collect())
+        let found = retriever
+            .candidates(chart, self.settings.candidates)
+            .await?;
+        Ok(found
+            .into_iter()
+            .map(|found| self.candidate(&found.code))
+            .collect())
     }
 
-    fn candidate(&self, code: Icd10CmCode) -> Candidate {
-        let code = Code::Icd10Cm(code);
-        let title = self.rules.title(&code).unwrap_or_default().into_owned();
+    fn candidate(&self, code: &Code) -> Candidate {
+        let title = self.rules.title(code).unwrap_or_default().into_owned();
         Candidate {
             code: code.as_str().to_owned(),
             title,
@@ -219,23 +224,6 @@ impl Pipeline {
             &self.outpatient
         }
     }
-}
-
-/// The codes likeliest in any of the notes, best first: recall counts here, a
-/// wrong candidate costs the model a line.
-fn likeliest(lexicon: &Lexicon, texts: &[String], limit: usize) -> Vec<Icd10CmCode> {
-    let mut best: FxHashMap<&Icd10CmCode, f32> = FxHashMap::default();
-    for found in texts
-        .iter()
-        .flat_map(|text| lexicon.candidates(text, limit))
-    {
-        let score = best.entry(found.code).or_insert(found.score);
-        *score = score.max(found.score);
-    }
-    let mut ranked: Vec<_> = best.into_iter().collect();
-    ranked.sort_unstable_by(|(a, x), (b, y)| y.total_cmp(x).then_with(|| a.cmp(b)));
-    ranked.truncate(limit);
-    ranked.into_iter().map(|(code, _)| code.clone()).collect()
 }
 
 fn version_of(settings: &PipelineSettings, retrieval: bool, parts: [&Setting; 2]) -> String {

@@ -1,0 +1,67 @@
+//! CDI gaps: what a clinical documentation integrity specialist would ask the
+//! provider about a chart, found from its documents and its claim.
+//!
+//! ```text
+//! record ─▶ facts (labs, vitals, drugs, findings) ─┐
+//! claim  ─▶ diagnoses as coded ────────────────────┴▶ checks ─▶ gaps ─▶ priced
+//! ```
+//!
+//! A check raises a gap only where the record holds indicators for it: a query
+//! without indicators is leading. A gap never changes the claim.
+//!
+//! Source: ACDIS/AHIMA, Guidelines for Achieving a Compliant Query Practice;
+//! the criteria of each check are cited with it.
+
+mod clinical;
+pub mod facts;
+mod specificity;
+
+use chartfleet_codes::CodeTables;
+use chartfleet_model::{Chart, ChartResult, Gap, GapKind};
+use jiff::civil::Date;
+
+use crate::record::Record;
+use facts::Facts;
+
+/// What a check looks at.
+pub struct Look<'a> {
+    /// The code tables.
+    pub tables: &'a CodeTables,
+    /// The chart.
+    pub chart: &'a Chart,
+    /// Its documents, read.
+    pub record: &'a Record<'a>,
+    /// Measured and given: labs, vitals, drugs, findings.
+    pub facts: &'a Facts,
+    /// The date that decides the code set.
+    pub on: Date,
+    /// The claim as sequenced, not claimed suggestions beside it.
+    pub result: &'a ChartResult,
+}
+
+/// One check.
+pub struct Check {
+    /// Its name, `cdi.what`.
+    pub rule: &'static str,
+    /// What it finds missing.
+    pub kind: GapKind,
+    /// The criteria, or the guideline section.
+    pub source: &'static str,
+    /// Looks, and adds at most a few gaps.
+    pub look: fn(&Check, &Look<'_>, &mut Vec<Gap>),
+}
+
+/// Every check, family by family.
+pub fn checks() -> impl Iterator<Item = &'static Check> {
+    clinical::CHECKS.iter().chain(specificity::CHECKS)
+}
+
+/// The gaps of a chart, not yet priced.
+#[must_use]
+pub fn gaps(look: &Look<'_>) -> Vec<Gap> {
+    let mut gaps = Vec::new();
+    for check in checks() {
+        (check.look)(check, look, &mut gaps);
+    }
+    gaps
+}
