@@ -10,6 +10,7 @@ mod claim_text;
 mod codes;
 mod connect;
 mod daemon;
+mod deadline;
 mod import;
 mod output;
 mod report;
