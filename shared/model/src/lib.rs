@@ -5,6 +5,7 @@
 //! result, a row of an import file) is a type of this crate.
 
 pub mod backoff;
+pub mod calibration;
 pub mod chart;
 pub mod claim;
 pub mod clock;
@@ -25,6 +26,7 @@ pub mod signals;
 pub mod trace;
 pub mod usage;
 
+pub use calibration::Calibration;
 pub use chart::{AuthorRole, Chart, Document, DocumentKind, Priority};
 pub use claim::{
     ClaimDiagnosis, ClaimProcedure, DiagnosisRole, Drg, DrgIf, DrgValue, HospitalAcquired,
