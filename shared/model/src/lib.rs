@@ -11,6 +11,7 @@ pub mod claim;
 pub mod clock;
 pub mod code;
 pub mod confidence;
+pub mod decision;
 pub mod effort;
 pub mod encounter;
 pub mod evidence;
@@ -35,6 +36,7 @@ pub use claim::{
 pub use clock::{Clock, SystemClock};
 pub use code::{Code, CodeError, CodeSystem, CptCode, HcpcsCode, Icd10CmCode, Icd10PcsCode};
 pub use confidence::{Confidence, Poa};
+pub use decision::{Decision, DecisionError, Verb};
 pub use effort::{Depth, Effort, Stage};
 pub use encounter::{DischargeStatus, Encounter, EncounterClass, Patient, Payer, Sex};
 pub use evidence::Evidence;

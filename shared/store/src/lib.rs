@@ -8,8 +8,10 @@
 
 mod audit;
 mod batches;
+mod calibrations;
 mod charts;
 mod commit;
+mod decisions;
 mod error;
 mod imports;
 mod leader;
@@ -24,8 +26,10 @@ mod status;
 
 pub use audit::AuditVerdict;
 pub use batches::{BatchClaim, CRASHES_UNTIL_POISON, ClaimOutcome, ClaimedChart};
+pub use calibrations::{CalibrationRow, LabelSource, NewCalibration};
 pub use charts::{NewChart, Stored};
 pub use commit::{AttemptEnd, Committed, FinishedChart};
+pub use decisions::{Accepted, Decided, DecidedChart, Recorded};
 pub use error::StoreError;
 pub use imports::ImportCounts;
 pub use leader::Leadership;
