@@ -8,6 +8,7 @@
 )]
 
 mod database;
+mod decisions;
 mod processes;
 
 use std::time::Duration;
