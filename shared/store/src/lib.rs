@@ -8,8 +8,10 @@
 
 mod audit;
 mod batches;
+mod calibrations;
 mod charts;
 mod commit;
+mod decisions;
 mod dial;
 mod error;
 mod imports;
@@ -25,8 +27,10 @@ mod status;
 
 pub use audit::AuditVerdict;
 pub use batches::{BatchClaim, CRASHES_UNTIL_POISON, ClaimOutcome, ClaimedChart};
+pub use calibrations::{CalibrationRow, LabelSource, NewCalibration};
 pub use charts::{NewChart, Stored};
 pub use commit::{AttemptEnd, Committed, FinishedChart};
+pub use decisions::{Accepted, Decided, DecidedChart, Recorded};
 pub use dial::{DatedRun, DepthChange, Projection};
 pub use error::StoreError;
 pub use imports::ImportCounts;

@@ -6,6 +6,7 @@ use crate::pool::Store;
 
 const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_the_night.sql"),
+    include_str!("../migrations/0002_decisions.sql"),
     include_str!("../migrations/0003_depth.sql"),
 ];
 

@@ -8,6 +8,7 @@
 )]
 
 mod database;
+mod decisions;
 mod dial;
 mod processes;
 
