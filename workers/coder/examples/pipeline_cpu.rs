@@ -19,10 +19,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use chartfleet_coder::{EndpointSettings, ModelClient, Pipeline, PipelineSettings};
+use chartfleet_coder::{CodeOptions, EndpointSettings, ModelClient, Pipeline, PipelineSettings};
 use chartfleet_codes::CodeTables;
-use chartfleet_model::Chart;
 use chartfleet_model::backoff::Backoff;
+use chartfleet_model::{Chart, Depth};
 use jiff::civil::{Date, date};
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -111,13 +111,18 @@ fn whole(pipeline: &Arc<Pipeline>, chart: Chart, charts: u32) -> Result<()> {
     let (started, cpu) = (Instant::now(), thread_cpu()?);
     runtime.block_on(async {
         let mut tasks = tokio::task::JoinSet::new();
-        for _ in 0..IN_FLIGHT {
+        for slot in 0..IN_FLIGHT {
             let (pipeline, chart, client) =
                 (Arc::clone(pipeline), Arc::clone(&chart), client.clone());
             tasks.spawn(async move {
-                let cancel = CancellationToken::new();
+                let options = CodeOptions {
+                    depth: Depth::Quick,
+                    slot: u32::try_from(slot)?,
+                    today: ON,
+                    cancel: CancellationToken::new(),
+                };
                 for _ in 0..charts as usize / IN_FLIGHT {
-                    pipeline.code(&chart, &client, ON, &cancel).await?;
+                    pipeline.code(&chart, &client, &options).await?;
                 }
                 Ok::<_, anyhow::Error>(())
             });

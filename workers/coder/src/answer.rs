@@ -6,10 +6,14 @@
 //! are not asked for are ignored.
 
 use std::borrow::Cow;
+use std::num::NonZeroU16;
 
 use chartfleet_model::{CodeSystem, Confidence, Poa};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
+
+/// Modifiers of one service: a claim line has no room for more.
+const MAX_MODIFIERS: usize = 4;
 
 /// One suggestion as the model wrote it: nothing in it is checked yet.
 #[derive(Deserialize)]
@@ -30,6 +34,27 @@ pub struct Suggestion<'a> {
     /// Present on admission.
     #[serde(default)]
     pub poa: Option<Poa>,
+    /// CPT and HCPCS modifiers, in capitals.
+    #[serde(default, deserialize_with = "modifiers")]
+    pub modifiers: Vec<String>,
+    /// Units of service, at least 1.
+    #[serde(default)]
+    pub units: Option<NonZeroU16>,
+}
+
+/// At most four, each of two letters or digits.
+fn modifiers<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let mut modifiers = Vec::<String>::deserialize(deserializer)?;
+    for modifier in &mut modifiers {
+        modifier.make_ascii_uppercase();
+    }
+    let is_modifier =
+        |text: &String| text.len() == 2 && text.bytes().all(|b| b.is_ascii_alphanumeric());
+    if modifiers.len() > MAX_MODIFIERS || !modifiers.iter().all(is_modifier) {
+        // The text of this error is never shown: it could quote the answer.
+        return Err(serde::de::Error::custom("not modifiers"));
+    }
+    Ok(modifiers)
 }
 
 /// Shows what is of a closed set, never what the model wrote.
@@ -74,6 +99,12 @@ pub enum AnswerProblem {
 }
 
 impl AnswerProblem {
+    /// Whether nothing of the answer is of use.
+    #[must_use]
+    pub const fn is_total(self) -> bool {
+        !matches!(self, Self::PartlyUnreadable)
+    }
+
     /// What was wrong, as the repair prompt says it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -146,6 +177,27 @@ mod tests {
         assert_eq!(answer.suggestions[0].poa, Some(Poa::Y));
         assert_eq!(answer.suggestions[1].poa, None);
         assert!(matches!(answer.suggestions[1].code, Cow::Borrowed("J18.9")));
+    }
+
+    #[test]
+    fn modifiers_and_units_are_of_their_closed_form_or_the_element_is_unreadable() {
+        let with = |fields: &str| GOOD.replace(r#""poa":"Y""#, fields);
+        let text = list(&[&with(r#""modifiers":["rt","59"],"units":2"#)]);
+        let answer = parse_answer(&text, 10).unwrap();
+        assert_eq!(answer.suggestions[0].modifiers, ["RT", "59"]);
+        assert_eq!(answer.suggestions[0].units.map(NonZeroU16::get), Some(2));
+        for bad in [
+            r#""modifiers":["R"]"#,
+            r#""modifiers":["RT","LT","50","59","XU"]"#,
+            r#""modifiers":"RT""#,
+            r#""modifiers":["é"]"#,
+            r#""units":0"#,
+            r#""units":-1"#,
+            r#""units":1.5"#,
+        ] {
+            let text = list(&[GOOD, &with(bad)]);
+            assert_eq!(parse_answer(&text, 10).unwrap().unreadable, 1, "{bad}");
+        }
     }
 
     #[test]

@@ -1,12 +1,16 @@
 //! The coding pipeline of one chart, as a library: no broker, no database.
 //!
 //! ```text
-//! retrieve ─▶ suggest ─▶ parse ─▶ check codes and quotes ─▶ sequence ─▶ ChartResult
-//! (lexical)   (model)    (strict)  (tables, notes)           (rules)
+//! retrieve ─▶ suggest ─▶ check codes and quotes ─▶ verify ─▶ sequence ─▶ gaps ─▶ ChartResult
+//! (lexical)   (model)    (tables, notes)           (model)   (rules)     (rules)
+//!                                                            model: order, gaps
 //! ```
 //!
+//! Which of the model's stages run, and how often it is asked to suggest, is a
+//! matter of depth.
+//!
 //! - [`Pipeline`] runs the stages; [`Pipeline::build_request`] and
-//!   [`Pipeline::interpret`] are its pure halves around the model call.
+//!   [`Pipeline::interpret`] are the pure halves around its first call.
 //! - [`ModelClient`] speaks OpenAI chat completions to one server.
 //! - [`lexical`] finds candidate codes without a model.
 //!
@@ -31,6 +35,7 @@ pub mod record;
 pub mod retrieval;
 mod rules;
 mod settings;
+mod stages;
 #[cfg(test)]
 mod testing;
 
@@ -38,6 +43,9 @@ pub use answer::{Answer, AnswerProblem, Suggestion, parse_answer};
 pub use client::{ModelClient, Served};
 pub use error::{CoderError, Interruption, ModelFailure};
 pub use evidence::QuoteFinder;
-pub use pipeline::Pipeline;
+pub use pipeline::{CodeOptions, Pipeline, PromptOrder};
 pub use reading::Reading;
-pub use settings::{EndpointSettings, PipelineSettings};
+pub use settings::{
+    Adapter, DepthPlan, Depths, EndpointSettings, PipelineSettings, Sampling, SpendCap,
+    StageSettings, Stages,
+};

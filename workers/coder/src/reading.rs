@@ -31,6 +31,8 @@ const MAX_TEXT_CHARS: usize = 300;
 /// carries the model's words.
 #[derive(Default)]
 pub struct Reading {
+    /// Every well-formed code of the answer, in its order, before any check.
+    pub suggested: Vec<Code>,
     /// Suggestions that may be sequenced.
     pub suggestions: Vec<CheckedSuggestion>,
     /// Suggestions that a person must look at first.
@@ -85,6 +87,7 @@ impl Reading {
             let found = finder.find(&suggestion.evidence);
             match Code::parse(suggestion.system, &suggestion.code) {
                 Ok(code) => {
+                    reading.suggested.push(code.clone());
                     let findings = rules.check(&code, on, &chart.patient);
                     reading.place(suggestion, code, found, findings);
                 }
@@ -92,15 +95,6 @@ impl Reading {
             }
         }
         reading
-    }
-
-    /// How usable it is, to choose between a first and a second answer.
-    pub(crate) fn quality(&self) -> u8 {
-        match self.problem {
-            None => 2,
-            Some(AnswerProblem::PartlyUnreadable) => 1,
-            Some(_) => 0,
-        }
     }
 
     fn note_losses(&mut self, answer: &Answer<'_>) {
@@ -158,7 +152,11 @@ impl Reading {
             });
             return;
         };
-        if let Some(known) = self.suggestions.iter_mut().find(|known| known.code == code) {
+        // Each line of a service stands for itself: sequencing unites those
+        // that tell of one.
+        let is_service = matches!(code, Code::Cpt(_) | Code::Hcpcs(_));
+        let mut known = self.suggestions.iter_mut().filter(|_| !is_service);
+        if let Some(known) = known.find(|known| known.code == code) {
             known.confidence = known.confidence.max(suggestion.confidence);
             known.poa = known.poa.or(suggestion.poa);
             if !known.evidence.contains(&evidence) {
@@ -174,8 +172,15 @@ impl Reading {
             evidence: vec![evidence],
             reason: clean(&suggestion.reason, MAX_TEXT_CHARS),
             findings,
-            modifiers: Vec::new(),
-            units: 1,
+            modifiers: if is_service {
+                suggestion.modifiers
+            } else {
+                Vec::new()
+            },
+            units: suggestion
+                .units
+                .filter(|_| is_service)
+                .map_or(1, |units| units.get().into()),
             signals: chartfleet_model::Signals::default(),
         });
     }

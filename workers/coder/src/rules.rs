@@ -4,8 +4,11 @@
 use std::borrow::Cow;
 
 use chartfleet_codes::{CheckedSuggestion, ClaimContext, CodeTables, CodesError, Sequenced};
-use chartfleet_model::{Chart, Code, Finding, Patient};
+use chartfleet_model::{Chart, ChartResult, Code, Finding, Gap, Patient};
 use jiff::civil::Date;
+
+use crate::cdi::{self, facts::Facts};
+use crate::record::Record;
 
 /// The rules that a chart's codes are held to.
 pub(crate) trait Rules: Send + Sync {
@@ -20,6 +23,14 @@ pub(crate) trait Rules: Send + Sync {
         base_rate: Option<f64>,
         suggestions: Vec<CheckedSuggestion>,
     ) -> Result<Sequenced, CodesError>;
+
+    /// What the documentation leaves open, given the claim as sequenced.
+    fn gaps(&self, _chart: &Chart, _on: Date, _result: &ChartResult) -> Vec<Gap> {
+        Vec::new()
+    }
+
+    /// Prices the gaps of a result.
+    fn price_gaps(&self, _chart: &Chart, _on: Date, _result: &mut ChartResult) {}
 
     /// The official title of a code, where the tables have it.
     fn title(&self, code: &Code) -> Option<Cow<'_, str>>;
@@ -48,6 +59,18 @@ impl Rules for CodeTables {
             base_rate,
         };
         chartfleet_codes::sequence(self, &context, suggestions)
+    }
+
+    fn gaps(&self, chart: &Chart, on: Date, result: &ChartResult) -> Vec<Gap> {
+        let record = Record::of(chart);
+        cdi::gaps(&cdi::Look {
+            tables: self,
+            chart,
+            record: &record,
+            facts: &Facts::of(&record),
+            on,
+            result,
+        })
     }
 
     fn title(&self, code: &Code) -> Option<Cow<'_, str>> {

@@ -14,13 +14,15 @@ use axum::routing::{get, post};
 use chartfleet_codes::{CheckedSuggestion, CodesError, Sequenced};
 use chartfleet_model::backoff::Backoff;
 use chartfleet_model::{
-    Chart, ClaimDiagnosis, Code, DiagnosisRole, Finding, FindingSeverity, Patient, Severity,
+    Chart, ClaimDiagnosis, Code, CodeSystem, Confidence, DiagnosisRole, Evidence, Finding,
+    FindingSeverity, Patient, Severity, Signals,
 };
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
 use crate::client::ModelClient;
+use crate::prompt::Candidate;
 use crate::rules::Rules;
 use crate::settings::EndpointSettings;
 
@@ -163,6 +165,37 @@ pub(crate) fn answer_of(elements: &[Value]) -> String {
     json!({ "suggestions": elements }).to_string()
 }
 
+/// Codes that a stage is asked about.
+pub(crate) fn asked(codes: &[&str]) -> Vec<Candidate> {
+    let candidate = |code: &&str| Candidate {
+        code: (*code).to_owned(),
+        title: format!("title of {code}"),
+    };
+    codes.iter().map(candidate).collect()
+}
+
+/// Suggestions of these diagnoses, each documented in the first note's first
+/// bytes, in order.
+pub(crate) fn checked(codes: &[&str]) -> Vec<CheckedSuggestion> {
+    let suggestion = |(rank, code): (usize, &&str)| CheckedSuggestion {
+        code: Code::parse(CodeSystem::Icd10Cm, code).unwrap(),
+        confidence: Confidence::High,
+        poa: None,
+        evidence: vec![Evidence {
+            document: 0,
+            start: 0,
+            end: 4,
+        }],
+        reason: String::new(),
+        findings: Vec::new(),
+        rank,
+        modifiers: Vec::new(),
+        units: 1,
+        signals: Signals::default(),
+    };
+    codes.iter().enumerate().map(suggestion).collect()
+}
+
 /// Rules that find `N18.3` unbillable and `O80` against the patient's sex, and
 /// sequence in the order they are given.
 pub(crate) struct FewRules;
@@ -227,8 +260,8 @@ impl Rules for FewRules {
         })
     }
 
-    fn title(&self, _code: &Code) -> Option<std::borrow::Cow<'_, str>> {
-        None
+    fn title(&self, code: &Code) -> Option<std::borrow::Cow<'_, str>> {
+        Some(format!("title of {}", code.as_str()).into())
     }
 
     fn version(&self) -> &str {

@@ -13,10 +13,10 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chartfleet_coder::{CoderError, Pipeline};
+use chartfleet_coder::{CodeOptions, CoderError, Pipeline};
 use chartfleet_model::{
-    BatchId, Chart, ChartKey, ChartResult, Clock, LeaseToken, ModelUsage, RunId, SetAsideReason,
-    WorkerId,
+    BatchId, Chart, ChartKey, ChartResult, Clock, Depth, LeaseToken, ModelUsage, RunId,
+    SetAsideReason, WorkerId,
 };
 use chartfleet_store::{ClaimedChart, FinishedChart, Store};
 use futures_util::FutureExt;
@@ -37,6 +37,8 @@ pub(crate) struct Bench {
     pub store: Store,
     /// The pipeline.
     pub pipeline: Pipeline,
+    /// How deep it looks.
+    pub depth: Depth,
     /// Version of the code tables, for results without a claim.
     pub code_tables: String,
     /// The model servers.
@@ -155,9 +157,13 @@ impl Bench {
         chart: &Chart,
     ) -> Result<ChartResult, Option<CoderError>> {
         let today = self.clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
-        let coding = self
-            .pipeline
-            .code(chart, &slot.client, today, &errand.abort);
+        let options = CodeOptions {
+            depth: self.depth,
+            slot: slot.number(),
+            today,
+            cancel: errand.abort.clone(),
+        };
+        let coding = self.pipeline.code(chart, &slot.client, &options);
         // A panic must cost one attempt of one chart, not the worker. Nothing
         // that outlives the future is left half-written: the pipeline is pure.
         match AssertUnwindSafe(coding).catch_unwind().await {

@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use chartfleet_broker::BrokerSettings;
 use chartfleet_coder::lexical::Lexicon;
-use chartfleet_coder::{EndpointSettings, Pipeline, PipelineSettings};
+use chartfleet_coder::{
+    Adapter, DepthPlan, Depths, EndpointSettings, Pipeline, PipelineSettings, Sampling, SpendCap,
+    StageSettings, Stages,
+};
 use chartfleet_codes::CodeTables;
 use chartfleet_model::backoff::{Backoff, BackoffError};
-use chartfleet_runtime::settings::Settings;
+use chartfleet_runtime::settings::{self, Settings};
 use chartfleet_store::StoreSettings;
 use secrecy::ExposeSecret;
 
@@ -70,15 +73,62 @@ pub(crate) fn endpoints(settings: &Settings, backoff: Backoff) -> Vec<EndpointSe
 
 /// The coding pipeline over these tables.
 pub(crate) fn pipeline(settings: &Settings, tables: Arc<CodeTables>) -> Pipeline {
+    let retrieval = settings.coder.retrieval;
+    let lexicon = retrieval.then(|| Arc::new(Lexicon::build(&tables)));
+    Pipeline::new(tables, lexicon, pipeline_settings(settings))
+}
+
+/// How charts are coded.
+fn pipeline_settings(settings: &Settings) -> PipelineSettings {
     let coder = &settings.coder;
-    let lexicon = coder.retrieval.then(|| Arc::new(Lexicon::build(&tables)));
-    let settings = PipelineSettings {
+    let (depths, stages) = (&coder.depths, &coder.stages);
+    PipelineSettings {
         retrieval: coder.retrieval,
         candidates: coder.candidates,
-        max_tokens: coder.max_tokens.get(),
         max_suggestions: coder.max_suggestions.get(),
+        verify_retrieved: coder.verify_retrieved,
         context_tokens: None,
         base_rate: settings.facility.known_base_rate(),
-    };
-    Pipeline::new(tables, lexicon, settings)
+        sampling: Sampling {
+            temperature: coder.sampling.temperature,
+            keep_share: coder.sampling.keep_share,
+            logprobs: coder.logprobs,
+        },
+        cap: SpendCap {
+            max_calls: coder.cap.max_calls.get(),
+            max_spent_tokens: coder.cap.max_spent_tokens,
+        },
+        depths: Depths {
+            quick: depth(&depths.quick),
+            standard: depth(&depths.standard),
+            thorough: depth(&depths.thorough),
+        },
+        stages: Stages {
+            suggest: stage(&stages.suggest),
+            verify: stage(&stages.verify),
+            sequence: stage(&stages.sequence),
+            cdi: stage(&stages.cdi),
+        },
+    }
+}
+
+fn depth(plan: &settings::DepthPlan) -> DepthPlan {
+    DepthPlan {
+        stages: plan.stages.clone(),
+        votes: plan.votes.get(),
+    }
+}
+
+fn stage(stage: &settings::StageSettings) -> StageSettings {
+    let adapters = stage.lora.iter();
+    StageSettings {
+        model: Some(stage.model.clone()).filter(|model| !model.is_empty()),
+        lora: adapters
+            .map(|adapter| Adapter {
+                id: adapter.id,
+                scale: adapter.scale,
+            })
+            .collect(),
+        max_tokens: stage.max_tokens.get(),
+    }
 }

@@ -34,20 +34,28 @@ struct Server {
 }
 
 struct Slots {
-    free: VecDeque<usize>,
+    free: VecDeque<Place>,
     servers: Vec<ServerSlots>,
 }
 
 #[derive(Clone)]
 struct ServerSlots {
     is_up: bool,
-    parked: usize,
+    /// The numbers of its places that nobody may have while it is down.
+    parked: Vec<u32>,
+}
+
+/// A place at a server, by a number that no other chart in flight there has.
+#[derive(Clone, Copy)]
+struct Place {
+    server: usize,
+    number: u32,
 }
 
 /// A place at one model server; gives itself back when dropped.
 pub(crate) struct Slot {
     endpoints: Arc<Endpoints>,
-    server: usize,
+    place: Place,
     /// Speaks to the server.
     pub client: Arc<ModelClient>,
 }
@@ -64,7 +72,7 @@ impl Endpoints {
     ) -> Result<Arc<Self>, CoderError> {
         let slots = ServerSlots {
             is_up: false,
-            parked: slots_each,
+            parked: (0..).take(slots_each).collect(),
         };
         let slots = Slots {
             free: VecDeque::new(),
@@ -100,12 +108,12 @@ impl Endpoints {
             let mut freed = pin!(self.freed.notified());
             freed.as_mut().enable();
             let free = self.lock().free.pop_front();
-            if let Some((server, client)) =
-                free.and_then(|server| Some((server, self.client(server)?)))
+            if let Some((place, client)) =
+                free.and_then(|place| Some((place, self.client(place.server)?)))
             {
                 return Slot {
                     endpoints: Arc::clone(self),
-                    server,
+                    place,
                     client,
                 };
             }
@@ -116,11 +124,13 @@ impl Endpoints {
     /// Takes the slot's server out of service until it answers a canary.
     pub(crate) fn mark_down(&self, slot: &Slot) {
         let mut slots = self.lock();
-        let before = slots.free.len();
-        slots.free.retain(|server| *server != slot.server);
-        let parked = before - slots.free.len();
-        if let Some(server) = slots.servers.get_mut(slot.server) {
-            server.parked += parked;
+        let down = slot.place.server;
+        let (parked, free): (Vec<Place>, _) =
+            slots.free.drain(..).partition(|place| place.server == down);
+        slots.free = free;
+        if let Some(server) = slots.servers.get_mut(down) {
+            let numbers = parked.into_iter().map(|place| place.number);
+            server.parked.extend(numbers);
             server.is_up = false;
         }
         self.publish(&slots);
@@ -201,10 +211,15 @@ impl Endpoints {
         };
         server.is_up = true;
         let parked = std::mem::take(&mut server.parked);
-        slots.free.extend(std::iter::repeat_n(index, parked));
+        let count = parked.len();
+        let place = |number| Place {
+            server: index,
+            number,
+        };
+        slots.free.extend(parked.into_iter().map(place));
         self.publish(&slots);
         drop(slots);
-        for _ in 0..parked {
+        for _ in 0..count {
             self.freed.notify_one();
         }
     }
@@ -223,17 +238,17 @@ impl Endpoints {
         ))
     }
 
-    fn give_back(&self, index: usize) {
+    fn give_back(&self, place: Place) {
         let mut slots = self.lock();
-        let Some(server) = slots.servers.get_mut(index) else {
+        let Some(server) = slots.servers.get_mut(place.server) else {
             return;
         };
         if server.is_up {
-            slots.free.push_back(index);
+            slots.free.push_back(place);
             drop(slots);
             self.freed.notify_one();
         } else {
-            server.parked += 1;
+            server.parked.push(place.number);
         }
     }
 
@@ -250,8 +265,16 @@ impl Endpoints {
     }
 }
 
+impl Slot {
+    /// Its number among the places at its server: the same for as long as the
+    /// chart holds it.
+    pub(crate) const fn number(&self) -> u32 {
+        self.place.number
+    }
+}
+
 impl Drop for Slot {
     fn drop(&mut self) {
-        self.endpoints.give_back(self.server);
+        self.endpoints.give_back(self.place);
     }
 }

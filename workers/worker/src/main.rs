@@ -158,6 +158,7 @@ async fn run(settings: &Settings) -> Result<ExitCode, Failure> {
         worker,
         store,
         pipeline,
+        depth: settings.coder.depth,
         code_tables,
         endpoints,
         committer,

@@ -7,8 +7,8 @@ use chartfleet_model::{Code, Finding};
 use super::{CheckedSuggestion, told};
 
 /// In the model's order, without repeats, and what was repeated. A repeat keeps
-/// the earlier place and reason, the higher confidence and the first POA
-/// indicator given; units of a service add up, unless both cite the same words
+/// the earlier place and reason, the higher confidence, the stronger signals
+/// and the first POA indicator given; units of a service add up, unless both cite the same words
 /// and so tell of one service.
 pub(super) fn merge(
     mut suggestions: Vec<CheckedSuggestion>,
@@ -77,6 +77,7 @@ fn unite(kept: &mut CheckedSuggestion, repeat: CheckedSuggestion) {
     kept.units = units(kept, &repeat);
     kept.confidence = kept.confidence.max(repeat.confidence);
     kept.poa = kept.poa.or(repeat.poa);
+    kept.signals = kept.signals.united(repeat.signals);
     if kept.reason.is_empty() {
         kept.reason = repeat.reason;
     }
@@ -120,6 +121,7 @@ mod tests {
         let mut again = suggestion("I10", 2, 3);
         again.confidence = Confidence::High;
         again.poa = Some(Poa::Y);
+        again.signals.retrieval_rank = Some(4);
         let (merged, noted) = merge(vec![
             again,
             suggestion("E11.9", 1, 9),
@@ -130,6 +132,7 @@ mod tests {
         assert_eq!(merged[0].confidence, Confidence::High);
         assert_eq!(merged[0].poa, Some(Poa::Y));
         assert_eq!(merged[0].reason, "at 40");
+        assert_eq!(merged[0].signals.retrieval_rank, Some(4));
         let starts: Vec<_> = merged[0].evidence.iter().map(|e| e.start).collect();
         assert_eq!(starts, [3, 40]);
         assert_eq!(noted.unwrap().codes, ["I10"]);

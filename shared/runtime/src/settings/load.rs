@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use chartfleet_model::Stage;
 use clap::Args;
 use config::{Config, Environment, File, FileFormat};
 
@@ -80,6 +81,9 @@ fn environment() -> Environment {
         .try_parsing(true)
         .list_separator(",")
         .with_list_parse_key("model.endpoints")
+        .with_list_parse_key("coder.depths.quick.stages")
+        .with_list_parse_key("coder.depths.standard.stages")
+        .with_list_parse_key("coder.depths.thorough.stages")
 }
 
 fn load(file: Option<PathBuf>, environment: Environment) -> Result<Settings, SettingsError> {
@@ -126,6 +130,7 @@ fn check(settings: &Settings) -> Result<(), SettingsError> {
             "must be 1 or more while coder.retrieval is on",
         );
     }
+    check_coder(settings)?;
     if !(settings.facility.base_rate.is_finite() && settings.facility.base_rate >= 0.0) {
         return fail(
             "facility.base_rate",
@@ -133,6 +138,32 @@ fn check(settings: &Settings) -> Result<(), SettingsError> {
         );
     }
     check_roi(settings)
+}
+
+fn check_coder(settings: &Settings) -> Result<(), SettingsError> {
+    let fail = |key, problem| Err(SettingsError::Invalid { key, problem });
+    let coder = &settings.coder;
+    let depths = &coder.depths;
+    let plans = [&depths.quick, &depths.standard, &depths.thorough];
+    if plans
+        .iter()
+        .any(|plan| !plan.stages.contains(&Stage::Suggest))
+    {
+        return fail(
+            "coder.depths.*.stages",
+            "every depth needs suggest: without it there is nothing to verify or sequence",
+        );
+    }
+    if !(0.0..=2.0).contains(&coder.sampling.temperature) {
+        return fail("coder.sampling.temperature", "must be between 0 and 2");
+    }
+    if !(0.0..=1.0).contains(&coder.sampling.keep_share) {
+        return fail(
+            "coder.sampling.keep_share",
+            "a share between 0 and 1 (0.5 is half of the answers)",
+        );
+    }
+    Ok(())
 }
 
 fn check_roi(settings: &Settings) -> Result<(), SettingsError> {
@@ -191,6 +222,19 @@ mod tests {
         .unwrap();
         assert_eq!(settings.model.endpoints.len(), 2);
         assert_eq!(settings.worker.slots.get(), 3);
+    }
+
+    #[test]
+    fn a_depth_names_its_stages_and_cannot_do_without_suggestions() {
+        let stages = "CHARTFLEET__CODER__DEPTHS__QUICK__STAGES";
+        let settings = from_env(&[(stages, "suggest,cdi")]).unwrap();
+        assert_eq!(
+            settings.coder.depths.quick.stages,
+            [Stage::Suggest, Stage::Cdi]
+        );
+        let error = from_env(&[(stages, "verify")]).unwrap_err();
+        assert!(message(&error).contains("coder.depths"));
+        assert!(from_env(&[(stages, "guess")]).is_err());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! One tree for all processes, so that one file configures a fleet. Durations
 //! carry their unit in the key at the edge and are [`Duration`] inside.
 
+mod coder;
 mod load;
 mod roi;
 mod units;
@@ -17,6 +18,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+pub use coder::{Adapter, Coder, DepthPlan, Depths, Sampling, SpendCap, StageSettings, Stages};
 pub use load::{SettingsArgs, SettingsError, defaults_text};
 pub use roi::Roi;
 
@@ -158,20 +160,6 @@ pub struct Model {
     /// Longest `Retry-After` honoured.
     #[serde(rename = "retry_after_cap_s", with = "seconds")]
     pub retry_after_cap: Duration,
-}
-
-/// The coding pipeline.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Coder {
-    /// Whether the lexical coder offers candidates to the model.
-    pub retrieval: bool,
-    /// How many.
-    pub candidates: usize,
-    /// The longest answer, in tokens.
-    pub max_tokens: NonZeroU32,
-    /// Suggestions read from one answer.
-    pub max_suggestions: NonZeroUsize,
 }
 
 /// The worker process.

@@ -14,6 +14,7 @@ mod exchange;
 mod probe;
 mod retry_after;
 
+use std::num::NonZeroU32;
 use std::time::Instant;
 
 use async_openai::types::chat::CreateChatCompletionResponse;
@@ -46,6 +47,7 @@ pub struct ModelClient {
     props: Option<Url>,
     settings: EndpointSettings,
     context_tokens: Option<u32>,
+    slots: Option<NonZeroU32>,
 }
 
 /// Names the server, never the key.
@@ -111,6 +113,7 @@ impl ModelClient {
             props: settings.base_url.join("/props").ok(),
             settings,
             context_tokens: None,
+            slots: None,
         })
     }
 
@@ -119,6 +122,7 @@ impl ModelClient {
     pub fn with_served(mut self, served: Served) -> Self {
         self.settings.model = served.model;
         self.context_tokens = served.context_tokens;
+        self.slots = served.slots;
         self
     }
 
@@ -132,6 +136,12 @@ impl ModelClient {
     #[must_use]
     pub const fn context_tokens(&self) -> Option<u32> {
         self.context_tokens
+    }
+
+    /// How many slots a llama-server has; `None` for every other server.
+    #[must_use]
+    pub const fn slots(&self) -> Option<NonZeroU32> {
+        self.slots
     }
 
     /// The server's URL, `/v1` included.

@@ -1,6 +1,8 @@
 //! Asking a server what it serves. Every part may be absent: only
 //! `/v1/models` is common, and how a server tells its context is its own.
 
+use std::num::NonZeroU32;
+
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use tokio_util::sync::CancellationToken;
@@ -18,6 +20,9 @@ pub struct Served {
     pub model: String,
     /// The context of one request, in tokens, where it tells.
     pub context_tokens: Option<u32>,
+    /// The slots of a llama-server, which alone tells them and takes a
+    /// request's `id_slot`.
+    pub slots: Option<NonZeroU32>,
 }
 
 #[derive(Deserialize, Default)]
@@ -47,6 +52,8 @@ struct Meta {
 #[derive(Deserialize)]
 struct Props {
     default_generation_settings: GenerationSettings,
+    #[serde(default)]
+    total_slots: Option<NonZeroU32>,
 }
 
 #[derive(Deserialize)]
@@ -73,8 +80,8 @@ impl ModelClient {
         } else {
             models.data.iter().find(|model| model.id == wanted)
         };
-        let slot = match &self.props {
-            Some(url) => guarded(cancel, self.slot_context(url)).await?,
+        let props = match &self.props {
+            Some(url) => guarded(cancel, self.properties(url)).await?,
             None => None,
         };
         let told = |model: &Model| {
@@ -84,17 +91,17 @@ impl ModelClient {
         };
         Ok(Served {
             model: listed.map_or_else(|| wanted.to_owned(), |model| model.id.clone()),
-            context_tokens: slot
+            slots: props.as_ref().and_then(|props| props.total_slots),
+            context_tokens: props
+                .map(|props| props.default_generation_settings.n_ctx)
                 .or_else(|| listed.and_then(told))
                 .filter(|&tokens| tokens > 0),
         })
     }
 
-    async fn slot_context(&self, url: &Url) -> Option<u32> {
+    async fn properties(&self, url: &Url) -> Option<Props> {
         match self.get(url).await {
-            Exchange::Answered(body) => {
-                read::<Props>(&body).map(|props| props.default_generation_settings.n_ctx)
-            }
+            Exchange::Answered(body) => read::<Props>(&body),
             _ => None,
         }
     }

@@ -260,7 +260,8 @@ async fn a_probe_learns_model_and_context_from_each_server() {
         served,
         Served {
             model: "tiny.gguf".into(),
-            context_tokens: Some(512)
+            context_tokens: Some(512),
+            slots: NonZeroU32::new(4),
         }
     );
 
@@ -273,7 +274,8 @@ async fn a_probe_learns_model_and_context_from_each_server() {
         served,
         Served {
             model: "lora".into(),
-            context_tokens: Some(4096)
+            context_tokens: Some(4096),
+            slots: None,
         }
     );
 }
@@ -286,7 +288,8 @@ async fn a_probe_is_tolerant_of_what_is_absent_but_not_of_a_closed_door() {
         served,
         Served {
             model: "mine".into(),
-            context_tokens: None
+            context_tokens: None,
+            slots: None,
         }
     );
     let served = probed("mine", vec![ok("{\"data\":[]}"), ok("[]")])

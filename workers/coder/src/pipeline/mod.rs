@@ -1,44 +1,78 @@
 //! One chart, from its notes to a result that can be committed.
+//!
+//! [`coding`] runs the stages, [`call`] asks one question, [`retrieve`] finds
+//! what is offered without a model, [`votes`] makes one reading of several.
 
-mod dialogue;
+mod budget;
+mod call;
+mod coding;
+mod faults;
+mod logprobs;
 mod request;
+mod retrieve;
+mod version;
+mod views;
+mod votes;
 
 use std::sync::Arc;
 
 use bytes::Bytes;
 use chartfleet_codes::CodeTables;
 use chartfleet_model::{
-    Calibration, Chart, ChartResult, Code, ModelUsage, Outcome, SetAsideReason, Trace,
+    Calibration, Chart, ChartResult, Code, Depth, ModelUsage, Outcome, SetAsideReason, Stage, Trace,
 };
 use jiff::civil::Date;
-use sha2::{Digest, Sha256};
 use tokio_util::sync::CancellationToken;
 use tracing::instrument;
 
 use crate::client::ModelClient;
 use crate::error::CoderError;
 use crate::lexical::Lexicon;
-use crate::prompt::{self, Candidate};
+use crate::prompt::Candidate;
 use crate::reading::Reading;
 use crate::retrieval::Retriever;
 use crate::rules::Rules;
 use crate::settings::PipelineSettings;
+use crate::stages::{self, Question};
 
-use dialogue::Dialogue;
-use request::{Ask, Setting};
-
-/// Bytes of the version's hash that are shown.
-const VERSION_BYTES: usize = 6;
+use coding::Coding;
+use request::{Asked, Llama, Manner, Setting, Target};
+use retrieve::Retrieved;
+use views::View;
 
 /// The coding pipeline. One serves all charts and tasks of a process.
 pub struct Pipeline {
     rules: Arc<dyn Rules>,
+    lexicon: Option<Arc<Lexicon>>,
     retriever: Option<Retriever>,
     settings: PipelineSettings,
     calibration: Option<Arc<Calibration>>,
     inpatient: Setting,
     outpatient: Setting,
     version: String,
+}
+
+/// How one chart is to be coded.
+#[derive(Clone, Debug)]
+pub struct CodeOptions {
+    /// How deep to look.
+    pub depth: Depth,
+    /// Stable for a chart while it is coded, and different for charts that are
+    /// coded at a time: which slot of a llama-server holds its prompt.
+    pub slot: u32,
+    /// Decides which codes are valid where the chart has no date.
+    pub today: Date,
+    /// Ends the calls.
+    pub cancel: CancellationToken,
+}
+
+/// Where in a prompt a stage's question stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PromptOrder {
+    /// After the notes: all stages of a chart share everything before.
+    NotesFirst,
+    /// Before the notes, as prompts are commonly written: for comparison.
+    QuestionFirst,
 }
 
 impl Pipeline {
@@ -61,11 +95,11 @@ impl Pipeline {
         let inpatient = Setting::new(true, settings.max_suggestions);
         let outpatient = Setting::new(false, settings.max_suggestions);
         let lexicon = lexicon.filter(|_| settings.retrieval);
-        let retriever = lexicon.map(Retriever::new);
-        let version = version_of(&settings, retriever.is_some(), [&inpatient, &outpatient]);
+        let version = version::of(&settings, lexicon.is_some());
         Self {
             rules,
-            retriever,
+            retriever: lexicon.clone().map(Retriever::new),
+            lexicon,
             settings,
             calibration: None,
             inpatient,
@@ -88,8 +122,7 @@ impl Pipeline {
         &self.version
     }
 
-    /// Codes one chart with the model behind `client`. `today` decides which
-    /// codes are valid where the chart has no date. Cancel-safe: nothing is
+    /// Codes one chart with the model behind `client`. Cancel-safe: nothing is
     /// kept of a chart that was cancelled or dropped.
     ///
     /// # Errors
@@ -101,8 +134,7 @@ impl Pipeline {
         &self,
         chart: &Chart,
         client: &ModelClient,
-        today: Date,
-        cancel: &CancellationToken,
+        options: &CodeOptions,
     ) -> Result<ChartResult, CoderError> {
         if !chart.has_text() {
             let tables = self.rules.version();
@@ -112,14 +144,20 @@ impl Pipeline {
                 tables,
             ));
         }
-        let candidates = self.candidates(chart).await?;
-        let on = chart.encounter.coding_date().unwrap_or(today);
-        let mut dialogue = Dialogue::new(self, chart, on, &candidates);
-        let reading = dialogue.run(client, cancel).await?;
-        let mut result = self.conclude(chart, on, reading)?;
-        result.usage = dialogue.usage;
-        result.model = dialogue.model;
-        Ok(result)
+        let retrieved = self.retrieve(chart).await?;
+        self.code_with(chart, retrieved, client, options).await
+    }
+
+    async fn code_with(
+        &self,
+        chart: &Chart,
+        retrieved: Retrieved,
+        client: &ModelClient,
+        options: &CodeOptions,
+    ) -> Result<ChartResult, CoderError> {
+        Coding::new(self, chart, retrieved, client, options)
+            .run()
+            .await
     }
 
     /// The first request for a chart: the JSON body of a chat completion, or
@@ -132,15 +170,93 @@ impl Pipeline {
         model: &str,
         context_tokens: Option<u32>,
     ) -> Option<Bytes> {
-        let context_tokens = [context_tokens, self.settings.context_tokens]
+        let context_tokens = context_tokens
             .into_iter()
-            .flatten();
-        let ask = Ask {
-            problem: None,
-            max_tokens: self.settings.max_tokens,
+            .chain(self.settings.context_tokens);
+        let target = Target {
+            model,
             context_tokens: context_tokens.min(),
+            llama: None,
         };
-        self.setting(chart).request(chart, candidates, model, ask)
+        let setting = self.setting(chart);
+        let question = self.question(Stage::Suggest, setting, candidates);
+        let asked = Asked {
+            user: &View::whole(chart).asked(&question.text),
+            format: &question.format,
+        };
+        setting.request(asked, target, self.plain(Stage::Suggest))
+    }
+
+    /// The requests of all stages about a chart, each about these codes, as
+    /// they would be sent to `client`: for measuring what an order of the
+    /// prompt is worth. Stages that cannot fit the context are left out.
+    #[must_use]
+    pub fn requests_of(
+        &self,
+        chart: &Chart,
+        codes: &[Candidate],
+        client: &ModelClient,
+        slot: u32,
+        order: PromptOrder,
+    ) -> Vec<(Stage, Bytes)> {
+        let (setting, view) = (self.setting(chart), View::whole(chart));
+        let request = |stage: Stage| {
+            let question = self.question(stage, setting, codes);
+            let user = match order {
+                PromptOrder::NotesFirst => view.asked(&question.text),
+                PromptOrder::QuestionFirst => view.asked_first(&question.text),
+            };
+            let asked = Asked {
+                user: &user,
+                format: &question.format,
+            };
+            let target = self.target(stage, client, slot);
+            setting.request(asked, target, self.plain(stage))
+        };
+        let stages = Stage::ALL.iter();
+        stages
+            .filter_map(|&stage| Some((stage, request(stage)?)))
+            .collect()
+    }
+
+    fn question<'q>(
+        &self,
+        stage: Stage,
+        setting: &'q Setting,
+        codes: &[Candidate],
+    ) -> Question<'q> {
+        let max = self.settings.max_suggestions;
+        match stage {
+            Stage::Suggest => stages::suggest::question(codes, setting.suggestions(), max),
+            Stage::Verify => stages::verify::question(codes),
+            Stage::Sequence => stages::sequence::question(codes),
+            Stage::Cdi => stages::cdi::question(codes),
+        }
+    }
+
+    /// Whom a stage asks.
+    fn target<'t>(&'t self, stage: Stage, client: &'t ModelClient, slot: u32) -> Target<'t> {
+        let settings = self.settings.stages.of(stage);
+        let told = client.context_tokens().into_iter();
+        Target {
+            model: settings.model.as_deref().unwrap_or(client.model()),
+            context_tokens: told.chain(self.settings.context_tokens).min(),
+            llama: client.slots().map(|slots| Llama {
+                slot: slot % slots,
+                lora: &settings.lora,
+            }),
+        }
+    }
+
+    /// How a stage's first answer is got where there is one vote.
+    const fn plain(&self, stage: Stage) -> Manner {
+        Manner {
+            max_tokens: self.settings.stages.of(stage).max_tokens,
+            temperature: 0.0,
+            seed: None,
+            frequency_penalty: 0.0,
+            logprobs: matches!(stage, Stage::Suggest) && self.settings.sampling.logprobs,
+        }
     }
 
     /// Reads the text of an answer: strict, every code and quote checked.
@@ -209,20 +325,6 @@ impl Pipeline {
         Ok(result)
     }
 
-    /// What retrieval offers, best first.
-    async fn candidates(&self, chart: &Chart) -> Result<Vec<Candidate>, CoderError> {
-        let Some(retriever) = &self.retriever else {
-            return Ok(Vec::new());
-        };
-        let found = retriever
-            .candidates(chart, self.settings.candidates)
-            .await?;
-        Ok(found
-            .into_iter()
-            .map(|found| self.candidate(&found.code))
-            .collect())
-    }
-
     fn candidate(&self, code: &Code) -> Candidate {
         let title = self.rules.title(code).unwrap_or_default().into_owned();
         Candidate {
@@ -238,33 +340,6 @@ impl Pipeline {
             &self.outpatient
         }
     }
-}
-
-fn version_of(settings: &PipelineSettings, retrieval: bool, parts: [&Setting; 2]) -> String {
-    let PipelineSettings {
-        candidates,
-        max_tokens,
-        max_suggestions,
-        base_rate,
-        ..
-    } = settings;
-    let candidates = if retrieval { *candidates } else { 0 };
-    let mut numbers = format!("{candidates} {max_tokens} {max_suggestions}");
-    if let Some(rate) = base_rate {
-        numbers.push_str(&format!(" {rate}"));
-    }
-    let mut hash = Sha256::new();
-    let schemas = parts.map(Setting::response_format);
-    let texts = prompt::TEXTS.into_iter().chain(schemas);
-    for text in texts.chain([numbers.as_str(), env!("CARGO_PKG_VERSION")]) {
-        hash.update(text.as_bytes());
-        hash.update([0]);
-    }
-    hash.finalize()
-        .iter()
-        .take(VERSION_BYTES)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }
 
 #[cfg(test)]

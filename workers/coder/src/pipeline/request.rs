@@ -1,22 +1,23 @@
 //! The JSON body of a request.
 //!
 //! Borrowed and hand-written instead of async-openai's request type, because
-//! that type owns every string (a copy of the notes) and keeps the schema as a
-//! `Value`, which sorts its properties. The tests read it back as that type.
+//! that type owns every string (a copy of the notes), keeps the schema as a
+//! `Value`, which sorts its properties, and knows no slots and adapters. The
+//! tests read it back as that type.
 
 use bytes::Bytes;
-use chartfleet_model::Chart;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::answer::AnswerProblem;
-use crate::prompt::{self, Candidate, schema};
+use crate::prompt;
+use crate::settings::Adapter;
+use crate::stages::suggest;
 
 /// An answer is never asked to fit into fewer tokens.
 const MIN_ANSWER_TOKENS: u32 = 256;
 /// Fewer bytes of English than a token ever takes on average: with it a
 /// prompt's tokens are overestimated.
-const FEW_BYTES_PER_TOKEN: usize = 3;
+pub(super) const FEW_BYTES_PER_TOKEN: usize = 3;
 /// More bytes of English than a token ever takes on average.
 const MANY_BYTES_PER_TOKEN: usize = 16;
 
@@ -24,18 +25,51 @@ const MANY_BYTES_PER_TOKEN: usize = 16;
 pub(super) struct Setting {
     system: String,
     system_message: Box<RawValue>,
-    response_format: Box<RawValue>,
+    suggestions: Box<RawValue>,
 }
 
-/// What differs between the first and the second request for a chart.
+/// Whom a request goes to.
 #[derive(Clone, Copy)]
-pub(super) struct Ask {
-    /// What was wrong with the first answer.
-    pub(super) problem: Option<AnswerProblem>,
-    /// The longest answer wanted.
-    pub(super) max_tokens: u32,
+pub(super) struct Target<'a> {
+    /// The model, or a server's name of an adapter.
+    pub(super) model: &'a str,
     /// Prompt and answer together, where it is known.
     pub(super) context_tokens: Option<u32>,
+    /// Where the server is a llama-server: which of its slots, and adapters.
+    pub(super) llama: Option<Llama<'a>>,
+}
+
+/// What only llama-server takes.
+#[derive(Clone, Copy)]
+pub(super) struct Llama<'a> {
+    /// The slot that holds the chart in its cache.
+    pub(super) slot: u32,
+    /// The adapters; empty for those it was started with.
+    pub(super) lora: &'a [Adapter],
+}
+
+/// How an answer is to be got.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Manner {
+    /// The longest answer wanted.
+    pub(super) max_tokens: u32,
+    /// 0 takes the likeliest token.
+    pub(super) temperature: f32,
+    /// Where there are several votes: which.
+    pub(super) seed: Option<u64>,
+    /// How much a token counts less each time it was used.
+    pub(super) frequency_penalty: f32,
+    /// Whether to tell the probabilities of tokens.
+    pub(super) logprobs: bool,
+}
+
+/// The messages of a request, apart from the system's.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// The user's message.
+    pub(super) user: &'a str,
+    /// The answer's form.
+    pub(super) format: &'a RawValue,
 }
 
 #[derive(Serialize)]
@@ -43,9 +77,24 @@ struct Request<'a> {
     model: &'a str,
     messages: (&'a RawValue, Message<'a>),
     max_tokens: u32,
-    temperature: u8,
+    temperature: f32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seed: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    frequency_penalty: Option<f32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    logprobs: Option<bool>,
+    /// llama-server tells nothing for 0, and of 20 where it is not told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    top_logprobs: Option<u8>,
     stream: bool,
     response_format: &'a RawValue,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id_slot: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cache_prompt: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lora: Option<&'a [Adapter]>,
 }
 
 #[derive(Serialize)]
@@ -63,93 +112,112 @@ impl Setting {
         };
         // Two strings always serialize.
         let system_message = serde_json::value::to_raw_value(&message).unwrap_or_default();
-        let response_format = schema::response_format(inpatient, max_suggestions);
         Self {
             system,
             system_message,
-            response_format,
+            suggestions: suggest::response_format(inpatient, max_suggestions),
         }
     }
 
-    pub(super) fn response_format(&self) -> &str {
-        self.response_format.get()
+    /// The form of suggestions.
+    pub(super) fn suggestions(&self) -> &RawValue {
+        &self.suggestions
+    }
+
+    /// Bytes of a prompt with this user message.
+    pub(super) const fn prompt_bytes(&self, user: &str) -> usize {
+        self.system.len() + user.len()
     }
 
     /// The request, or `None` where the prompt cannot fit the context.
     pub(super) fn request(
         &self,
-        chart: &Chart,
-        candidates: &[Candidate],
-        model: &str,
-        ask: Ask,
+        asked: Asked<'_>,
+        target: Target<'_>,
+        manner: Manner,
     ) -> Option<Bytes> {
-        let problem = ask.problem.map(AnswerProblem::as_str);
-        let user = prompt::user_message(chart, candidates, problem);
-        let max_tokens = ask.answer_tokens(self.system.len() + user.len())?;
+        let prompt_bytes = self.prompt_bytes(asked.user);
         let request = Request {
-            model,
+            model: target.model,
             messages: (
                 &self.system_message,
                 Message {
                     role: "user",
-                    content: &user,
+                    content: asked.user,
                 },
             ),
-            max_tokens,
-            temperature: 0,
+            max_tokens: answer_tokens(manner.max_tokens, target.context_tokens, prompt_bytes)?,
+            temperature: manner.temperature,
+            seed: manner.seed,
+            frequency_penalty: Some(manner.frequency_penalty).filter(|&penalty| penalty > 0.0),
+            logprobs: manner.logprobs.then_some(true),
+            top_logprobs: manner.logprobs.then_some(1),
             stream: false,
-            response_format: &self.response_format,
+            response_format: asked.format,
+            id_slot: target.llama.map(|llama| llama.slot),
+            cache_prompt: target.llama.map(|_| true),
+            lora: target
+                .llama
+                .map(|llama| llama.lora)
+                .filter(|lora| !lora.is_empty()),
         };
-        let fixed = self.system_message.get().len() + self.response_format.get().len();
-        let mut body = Vec::with_capacity(fixed + user.len() + user.len() / 16 + 256);
+        let fixed = self.system_message.get().len() + asked.format.get().len();
+        let user = asked.user.len();
+        let mut body = Vec::with_capacity(fixed + user + user / 16 + 512);
         serde_json::to_writer(&mut body, &request).ok()?;
         Some(body.into())
     }
 }
 
-impl Ask {
-    /// The answer's limit for a prompt of so many bytes. A server like vLLM
-    /// refuses a request whose limit and prompt together exceed the context,
-    /// so the limit gives way.
-    fn answer_tokens(&self, prompt_bytes: usize) -> Option<u32> {
-        let Some(context) = self.context_tokens else {
-            return Some(self.max_tokens);
-        };
-        let tokens =
-            |bytes_per_token| u32::try_from(prompt_bytes / bytes_per_token).unwrap_or(u32::MAX);
-        if tokens(MANY_BYTES_PER_TOKEN) >= context {
-            return None;
-        }
-        let room = context.saturating_sub(tokens(FEW_BYTES_PER_TOKEN));
-        Some(self.max_tokens.min(room.max(MIN_ANSWER_TOKENS)))
+/// The answer's limit for a prompt of so many bytes. A server like vLLM refuses
+/// a request whose limit and prompt together exceed the context, so the limit
+/// gives way.
+fn answer_tokens(wanted: u32, context: Option<u32>, prompt_bytes: usize) -> Option<u32> {
+    let Some(context) = context else {
+        return Some(wanted);
+    };
+    let tokens =
+        |bytes_per_token| u32::try_from(prompt_bytes / bytes_per_token).unwrap_or(u32::MAX);
+    if tokens(MANY_BYTES_PER_TOKEN) >= context {
+        return None;
     }
+    let room = context.saturating_sub(tokens(FEW_BYTES_PER_TOKEN));
+    Some(wanted.min(room.max(MIN_ANSWER_TOKENS)))
 }
 
 #[cfg(test)]
 mod tests {
     use async_openai::types::chat::{ChatCompletionRequestMessage, CreateChatCompletionRequest};
+    use serde_json::Value;
 
     use super::*;
 
-    const ASK: Ask = Ask {
-        problem: None,
+    const MANNER: Manner = Manner {
         max_tokens: 2048,
+        temperature: 0.0,
+        seed: None,
+        frequency_penalty: 0.0,
+        logprobs: false,
+    };
+    const TARGET: Target<'_> = Target {
+        model: "m",
         context_tokens: None,
+        llama: None,
     };
 
-    fn chart(text: &str) -> Chart {
-        let chart = serde_json::json!({
-            "id": "A1",
-            "encounter": {"class": "inpatient"},
-            "documents": [{"text": text}],
-        });
-        serde_json::from_value(chart).unwrap()
+    fn body(target: Target<'_>, manner: Manner) -> Bytes {
+        let setting = Setting::new(true, 40);
+        let asked = Asked {
+            user: "Café \"x\"\n\u{1}",
+            format: setting.suggestions(),
+        };
+        setting.request(asked, target, manner).unwrap()
     }
 
     #[test]
     fn a_request_reads_back_as_an_openai_request() {
-        let body = Setting::new(true, 40).request(&chart("Café \"x\"\n\u{1}"), &[], "m", ASK);
-        let request: CreateChatCompletionRequest = serde_json::from_slice(&body.unwrap()).unwrap();
+        let request: CreateChatCompletionRequest =
+            serde_json::from_slice(&body(TARGET, MANNER)).unwrap();
         assert_eq!(request.model, "m");
         assert_eq!(request.temperature, Some(0.0));
         assert_eq!(request.stream, Some(false));
@@ -162,22 +230,48 @@ mod tests {
             panic!("a system and a user message");
         };
         let user = serde_json::to_value(&user.content).unwrap();
+        assert_eq!(user, "Café \"x\"\n\u{1}");
+    }
+
+    #[test]
+    fn only_a_llama_server_is_told_of_slots_and_adapters() {
+        let names = [
+            "id_slot",
+            "cache_prompt",
+            "lora",
+            "seed",
+            "logprobs",
+            "frequency_penalty",
+        ];
+        let plain: Value = serde_json::from_slice(&body(TARGET, MANNER)).unwrap();
+        assert!(names.iter().all(|name| plain.get(name).is_none()));
+        let lora = [Adapter { id: 2, scale: 0.5 }];
+        let llama = Some(Llama {
+            slot: 3,
+            lora: &lora,
+        });
+        let manner = Manner {
+            seed: Some(1),
+            frequency_penalty: 0.25,
+            logprobs: true,
+            ..MANNER
+        };
+        let told: Value =
+            serde_json::from_slice(&body(Target { llama, ..TARGET }, manner)).unwrap();
         assert_eq!(
-            prompt::notes_in(user.as_str().unwrap()),
-            ["Café \"x\"\n\u{1}"]
+            (&told["id_slot"], &told["cache_prompt"]),
+            (&3.into(), &true.into())
         );
+        assert_eq!(told["lora"], serde_json::json!([{"id": 2, "scale": 0.5}]));
+        assert!(names.iter().all(|name| told.get(name).is_some()));
     }
 
     #[test]
     fn the_answer_gives_way_to_the_prompt_but_not_below_its_least() {
-        let ask = |context| Ask {
-            context_tokens: Some(context),
-            ..ASK
-        };
-        assert_eq!(ask(8192).answer_tokens(3_000), Some(2048));
-        assert_eq!(ask(2048).answer_tokens(3_000), Some(1048));
-        assert_eq!(ask(1100).answer_tokens(3_000), Some(256));
-        assert_eq!(ask(100).answer_tokens(3_000), None);
-        assert_eq!(ASK.answer_tokens(usize::MAX), Some(2048));
+        assert_eq!(answer_tokens(2048, Some(8192), 3_000), Some(2048));
+        assert_eq!(answer_tokens(2048, Some(2048), 3_000), Some(1048));
+        assert_eq!(answer_tokens(2048, Some(1100), 3_000), Some(256));
+        assert_eq!(answer_tokens(2048, Some(100), 3_000), None);
+        assert_eq!(answer_tokens(2048, None, usize::MAX), Some(2048));
     }
 }

@@ -1,4 +1,4 @@
-use chartfleet_model::{NotClaimedStatus, Poa, ReviewReason};
+use chartfleet_model::{AnswerFault, NotClaimedStatus, Poa, ReviewReason};
 use jiff::civil::date;
 use serde_json::Value;
 
@@ -11,21 +11,35 @@ use crate::testing::{
 const CANARY: &str = "zanzibarpox";
 const NOTE: &str = "Acute zanzibarpox of the left arm.\nCKD stage 3.";
 
-fn pipeline() -> Pipeline {
-    let settings = PipelineSettings {
+mod stages;
+
+fn settings() -> PipelineSettings {
+    let mut settings = PipelineSettings {
         retrieval: false,
-        max_tokens: 100,
         ..Default::default()
     };
-    Pipeline::with_rules(Arc::new(FewRules), None, settings)
+    settings.stages.suggest.max_tokens = 100;
+    settings
+}
+
+fn pipeline() -> Pipeline {
+    Pipeline::with_rules(Arc::new(FewRules), None, settings())
+}
+
+fn options(depth: Depth) -> CodeOptions {
+    CodeOptions {
+        depth,
+        slot: 7,
+        today: date(2026, 5, 1),
+        cancel: CancellationToken::new(),
+    }
 }
 
 async fn code(answers: Vec<Scripted>) -> (Result<ChartResult, CoderError>, Vec<Value>) {
     let (script, address) = Script::serve(answers).await;
     let chart = chart("inpatient", &["...", NOTE]);
-    let cancel = CancellationToken::new();
     let result = pipeline()
-        .code(&chart, &client(address), date(2026, 5, 1), &cancel)
+        .code(&chart, &client(address), &options(Depth::Quick))
         .await;
     let requests = script.requests.lock().unwrap().clone();
     (result, requests)
@@ -75,9 +89,8 @@ async fn a_supported_billable_code_is_coded_with_its_span_and_cost() {
 async fn a_chart_without_text_is_set_aside_without_a_call() {
     let (script, address) = Script::serve(Vec::new()).await;
     let chart = chart("outpatient", &["---", ""]);
-    let cancel = CancellationToken::new();
     let result = pipeline()
-        .code(&chart, &client(address), date(2026, 5, 1), &cancel)
+        .code(&chart, &client(address), &options(Depth::Quick))
         .await;
     assert_eq!(
         result.unwrap().set_aside_reason,
@@ -206,8 +219,13 @@ async fn every_other_ending_is_an_outcome_with_its_reason() {
     let table = [
         (vec![stop(empty)], ReviewReason::NoSuggestions),
         (
-            vec![completion(&good(), "content_filter")],
-            ReviewReason::InvalidAnswer,
+            vec![completion(&good(), "content_filter"); 2],
+            ReviewReason::Refused,
+        ),
+        (vec![stop("  "); 2], ReviewReason::InvalidAnswer),
+        (
+            vec![completion(&"\n".repeat(400), "length"); 2],
+            ReviewReason::Runaway,
         ),
         (
             vec![completion("", "tool_calls"); 2],
@@ -285,29 +303,24 @@ async fn no_error_shows_a_word_of_the_note_or_the_answer() {
 
 #[test]
 fn the_version_changes_with_what_makes_a_result() {
-    let of = |settings| Pipeline::with_rules(Arc::new(FewRules), None, settings).version;
-    let usual = PipelineSettings::default();
-    assert_eq!(
-        of(usual),
-        of(PipelineSettings {
-            context_tokens: Some(9),
-            ..usual
-        })
-    );
-    assert_ne!(
-        of(usual),
-        of(PipelineSettings {
-            max_tokens: 9,
-            ..usual
-        })
-    );
-    assert_ne!(
-        of(usual),
-        of(PipelineSettings {
-            max_suggestions: 9,
-            ..usual
-        })
-    );
+    let of = |change: fn(&mut PipelineSettings)| {
+        let mut settings = PipelineSettings::default();
+        change(&mut settings);
+        Pipeline::with_rules(Arc::new(FewRules), None, settings).version
+    };
+    let usual = of(|_| {});
+    assert_eq!(usual, of(|s| s.context_tokens = Some(9)));
+    let changes: [fn(&mut PipelineSettings); 6] = [
+        |s| s.max_suggestions = 9,
+        |s| s.stages.verify.max_tokens = 9,
+        |s| s.stages.cdi.model = Some("adapter".to_owned()),
+        |s| s.depths.standard.stages.clear(),
+        |s| s.depths.thorough.votes = 5,
+        |s| s.sampling.keep_share = 0.9,
+    ];
+    for change in changes {
+        assert_ne!(usual, of(change));
+    }
 }
 
 #[test]

@@ -2,15 +2,15 @@
 //!
 //! The order serves the server's prefix cache, from what all charts share to
 //! what only this call has: fixed instructions, setting, facility protocol,
-//! encounter, notes, candidates, question, repair. The texts are the files of
-//! `prompts/`; their hash is part of the pipeline's version.
+//! encounter, notes, and last what a stage asks. All stages share everything
+//! up to the end of the notes. The texts are the files of `prompts/`; their
+//! hash is part of the pipeline's version.
 
 mod notes;
-pub(crate) mod schema;
 
 use std::fmt::Write as _;
 
-use chartfleet_model::{AuthorRole, Chart, Document, DocumentKind, Encounter, Patient, Sex};
+use chartfleet_model::{AuthorRole, Chart, Document, DocumentKind, Encounter, Patient, Sex, Stage};
 
 pub(crate) use notes::unescaped;
 pub use notes::{NOTE_CLOSE, NOTE_OPEN, notes_in};
@@ -21,23 +21,31 @@ const INSTRUCTIONS: &str = include_str!("../../prompts/instructions.md");
 const INPATIENT: &str = include_str!("../../prompts/inpatient.md");
 const OUTPATIENT: &str = include_str!("../../prompts/outpatient.md");
 const CANDIDATES: &str = include_str!("../../prompts/candidates.md");
-const QUESTION: &str = include_str!("../../prompts/question.md");
+const SUGGEST: &str = include_str!("../../prompts/suggest.md");
+const VERIFY: &str = include_str!("../../prompts/verify.md");
+const SEQUENCE: &str = include_str!("../../prompts/sequence.md");
+const CDI: &str = include_str!("../../prompts/cdi.md");
 const REPAIR: &str = include_str!("../../prompts/repair.md");
+const SHORTER: &str = include_str!("../../prompts/shorter.md");
 
 /// Every prompt text, for the pipeline's version.
-pub(crate) const TEXTS: [&str; 6] = [
+pub(crate) const TEXTS: [&str; 10] = [
     INSTRUCTIONS,
     INPATIENT,
     OUTPATIENT,
     CANDIDATES,
-    QUESTION,
+    SUGGEST,
+    VERIFY,
+    SEQUENCE,
+    CDI,
     REPAIR,
+    SHORTER,
 ];
 
 /// The longest specialty that reaches the prompt, in characters.
 const MAX_SPECIALTY_CHARS: usize = 80;
 
-/// A code that retrieval offers to the model.
+/// A code that the model is told of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
     /// The code as it is printed.
@@ -52,14 +60,10 @@ pub(crate) fn system_message(inpatient: bool) -> String {
     format!("{INSTRUCTIONS}\n{setting}")
 }
 
-/// The user message. `problem` says what was wrong with a first answer.
-pub(crate) fn user_message(
-    chart: &Chart,
-    candidates: &[Candidate],
-    problem: Option<&'static str>,
-) -> String {
+/// What all questions about a chart begin with: protocol, encounter, notes.
+pub(crate) fn record_part(chart: &Chart) -> String {
     let protocol = chart.protocol.as_deref().unwrap_or_default();
-    let capacity = chart.text_bytes() + protocol.len() + candidates.len() * 80 + 1024;
+    let capacity = chart.text_bytes() + protocol.len() + 4096;
     let mut out = String::with_capacity(capacity);
     if !protocol.is_empty() {
         out.push_str("## Facility protocol\n");
@@ -68,13 +72,38 @@ pub(crate) fn user_message(
     }
     push_encounter(&mut out, &chart.encounter, &chart.patient);
     push_notes(&mut out, &chart.documents);
-    push_candidates(&mut out, candidates);
-    out.push_str("## Question\n");
-    out.push_str(QUESTION);
-    if let Some(problem) = problem {
-        out.push_str(&REPAIR.replace("{problem}", problem));
-    }
     out
+}
+
+/// What a stage asks, about these codes: it stands after the notes.
+pub(crate) fn question(stage: Stage, codes: &[Candidate]) -> String {
+    let mut out = String::with_capacity(1536 + codes.len() * 80);
+    if stage == Stage::Suggest && !codes.is_empty() {
+        out.push_str("## Candidates\n");
+        out.push_str(CANDIDATES);
+        push_codes(&mut out, codes);
+        out.push('\n');
+    }
+    out.push_str("## Question\n");
+    out.push_str(match stage {
+        Stage::Suggest => return out + SUGGEST,
+        Stage::Verify => VERIFY,
+        Stage::Sequence => SEQUENCE,
+        Stage::Cdi => CDI,
+    });
+    push_codes(&mut out, codes);
+    out
+}
+
+/// What is added to a question whose answer was of no use. `problem` says what
+/// was wrong, in our words.
+pub(crate) fn repair(problem: &'static str) -> String {
+    REPAIR.replace("{problem}", problem)
+}
+
+/// What is added to a question whose answer was cut off.
+pub(crate) fn shorter(most: usize) -> String {
+    SHORTER.replace("{most}", &most.to_string())
 }
 
 /// What the rules of coding depend on, and nothing that identifies: no name,
@@ -134,19 +163,13 @@ fn push_notes(out: &mut String, documents: &[Document]) {
     out.push('\n');
 }
 
-fn push_candidates(out: &mut String, candidates: &[Candidate]) {
-    if candidates.is_empty() {
-        return;
-    }
-    out.push_str("## Candidates\n");
-    out.push_str(CANDIDATES);
-    for candidate in candidates {
+fn push_codes(out: &mut String, codes: &[Candidate]) {
+    for candidate in codes {
         out.push_str(&candidate.code);
         out.push(' ');
         out.push_str(&candidate.title);
         out.push('\n');
     }
-    out.push('\n');
 }
 
 const fn kind_name(kind: DocumentKind) -> &'static str {
@@ -201,7 +224,7 @@ mod tests {
 
     #[test]
     fn the_notes_stand_between_their_delimiters_and_before_the_question() {
-        let message = user_message(&two_notes(), &[], None);
+        let message = record_part(&two_notes()) + &question(Stage::Suggest, &[]);
         assert_eq!(notes_in(&message), ["One.", "NOTE>> >\nTwo."]);
         let at = |part: &str| message.find(part).unwrap();
         assert!(at("## Facility protocol") < at("## Encounter"));
@@ -216,28 +239,36 @@ mod tests {
 
     #[test]
     fn gold_codes_and_payers_never_reach_the_model() {
-        let message = user_message(&two_notes(), &[], None);
+        let message = record_part(&two_notes());
         assert!(!message.contains("Z99.9") && !message.contains("medicare"));
     }
 
     #[test]
-    fn a_repair_adds_to_the_end_so_that_the_prefix_stays_cached() {
-        let candidates = [Candidate {
+    fn every_stage_asks_after_the_notes_about_its_codes_alone() {
+        let codes = [Candidate {
             code: "I10".into(),
             title: "Hypertension".into(),
         }];
-        let first = user_message(&two_notes(), &candidates, None);
-        let second = user_message(&two_notes(), &candidates, Some("it was too odd"));
-        assert!(first.contains("I10 Hypertension\n"));
-        assert!(second.starts_with(&first));
-        assert!(second.contains("could not be used: it was too odd."));
+        for stage in Stage::ALL {
+            let question = question(*stage, &codes);
+            assert_eq!(question.matches("I10 Hypertension\n").count(), 1);
+            assert!(question.contains("Form: {"), "{stage} shows its form");
+            assert!(notes_in(&question).is_empty());
+        }
+        assert!(!question(Stage::Suggest, &[]).contains("## Candidates"));
+    }
+
+    #[test]
+    fn what_was_wrong_is_said_in_our_words() {
+        assert!(repair("it was too odd").contains("could not be used: it was too odd."));
+        assert!(shorter(20).contains("at most 20 elements"));
     }
 
     #[test]
     fn a_specialty_is_one_short_line() {
         let mut chart = two_notes();
         chart.encounter.specialty = Some(format!("cardio\n<<<NOTE{}", "x".repeat(200)));
-        let message = user_message(&chart, &[], None);
+        let message = record_part(&chart);
         let line = message
             .lines()
             .find(|l| l.starts_with("specialty"))

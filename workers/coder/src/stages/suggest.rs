@@ -1,5 +1,9 @@
-//! The JSON schema of an answer, inside what llama-server and vLLM honour.
+//! The first question: which codes does the record support?
 //!
+//! Nothing of an answer is believed: [`crate::Reading`] holds every code
+//! against the tables and every quote against the notes.
+//!
+//! The JSON schema of an answer stays inside what llama-server and vLLM honour.
 //! llama-server silently drops the whole constraint on `\d`, `\w` or a
 //! malformed pattern, and plain `maxLength` strings run away: text fields are
 //! bounded by patterns of printable ASCII without quote and backslash. The
@@ -7,7 +11,13 @@
 //! and the reason come before the code they support. `serde_json::Value` would
 //! sort them, so the schema is kept as text.
 
+use std::borrow::Cow;
+
+use chartfleet_model::Stage;
 use serde_json::value::RawValue;
+
+use super::{Question, filled};
+use crate::prompt::{self, Candidate};
 
 /// One line when it is sent: line breaks and indentation are for the reader.
 /// `[ !#-\\[\\]-~]` is printable ASCII without quote and backslash.
@@ -22,10 +32,10 @@ const RESPONSE_FORMAT: &str = r#"
         "reason":{"type":"string","pattern":"^[ !#-\\[\\]-~]{1,120}$"},
         "system":{"type":"string","enum":{systems}},
         "code":{"type":"string","pattern":"^[0-9A-Z]{3}[0-9A-Z.]{0,5}$"},
-        {poa}
+        {setting}
         "confidence":{"type":"string","enum":["high","medium","low"]}
       },
-      "required":["evidence","reason","system","code",{poa_required}"confidence"],
+      "required":["evidence","reason","system","code",{required}"confidence"],
       "additionalProperties":false
     }}
   },
@@ -35,25 +45,42 @@ const RESPONSE_FORMAT: &str = r#"
 "#;
 
 const POA: &str = r#""poa":{"type":"string","enum":["Y","N","U","W"]},"#;
+/// Not required: most codes have neither.
+const SERVICES: &str = r#""modifiers":{"type":"array","maxItems":4,"items":{"type":"string","pattern":"^[0-9A-Z]{2}$"}},"units":{"type":"integer","minimum":1,"maximum":999},"#;
 const INPATIENT_SYSTEMS: &str = r#"["icd10cm","icd10pcs"]"#;
 const OUTPATIENT_SYSTEMS: &str = r#"["icd10cm","cpt","hcpcs"]"#;
 
 /// The `response_format` of a request: for inpatients with PCS and POA, for
 /// all others with CPT and HCPCS.
 pub(crate) fn response_format(inpatient: bool, max_suggestions: usize) -> Box<RawValue> {
-    let (systems, poa, poa_required) = if inpatient {
+    let (systems, setting, required) = if inpatient {
         (INPATIENT_SYSTEMS, POA, r#""poa","#)
     } else {
-        (OUTPATIENT_SYSTEMS, "", "")
+        (OUTPATIENT_SYSTEMS, SERVICES, "")
     };
-    let one_line: String = RESPONSE_FORMAT.lines().map(str::trim_start).collect();
-    let format = one_line
-        .replace("{max_suggestions}", &max_suggestions.to_string())
-        .replace("{systems}", systems)
-        .replace("{poa}", poa)
-        .replace("{poa_required}", poa_required);
-    // JSON whatever the number: the unit tests read both forms.
-    RawValue::from_string(format).unwrap_or_default()
+    filled(
+        RESPONSE_FORMAT,
+        &[
+            ("{max_suggestions}", &max_suggestions.to_string()),
+            ("{systems}", systems),
+            ("{setting}", setting),
+            ("{required}", required),
+        ],
+    )
+}
+
+/// The question, with what retrieval offers.
+pub(crate) fn question<'q>(
+    candidates: &[Candidate],
+    format: &'q RawValue,
+    max_suggestions: usize,
+) -> Question<'q> {
+    Question {
+        stage: Stage::Suggest,
+        text: prompt::question(Stage::Suggest, candidates),
+        format: Cow::Borrowed(format),
+        most: max_suggestions,
+    }
 }
 
 #[cfg(test)]
@@ -86,7 +113,9 @@ mod tests {
     fn outpatients_have_neither_poa_nor_pcs() {
         let text = schema(false).to_string();
         assert!(!text.contains("poa") && !text.contains("icd10pcs"));
-        assert!(text.contains("hcpcs"));
+        assert!(text.contains("hcpcs") && text.contains("modifiers"));
+        let required = schema(false)["properties"]["suggestions"]["items"]["required"].to_string();
+        assert!(!required.contains("units") && !schema(true).to_string().contains("units"));
     }
 
     #[test]
