@@ -7,7 +7,7 @@
 //!
 //! A section runs to the next heading. One whose text begins on the line of its
 //! heading and that is no narrative also ends at a blank line; a complaint ends
-//! with its line.
+//! with its line. In a list of conditions, headings within an item end with it.
 //!
 //! Invariant: sections cover the whole text without gaps or overlaps, on
 //! character boundaries, whatever the text.
@@ -37,8 +37,23 @@ struct Heading {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Until {
     Heading,
-    BlankLine,
-    NextLine,
+    /// At the next blank line, in favour of this kind.
+    BlankLine(SectionKind),
+    /// With its line, in favour of this kind.
+    NextLine(SectionKind),
+}
+
+impl Until {
+    /// What goes on where it ends before a line without a heading.
+    const fn ends(self, blank: bool, usual: SectionKind) -> Option<SectionKind> {
+        match self {
+            // A complaint is followed by its history.
+            Self::NextLine(SectionKind::PresentIllness) if blank => Some(usual),
+            Self::NextLine(kind) => Some(kind),
+            Self::BlankLine(kind) if blank => Some(kind),
+            Self::BlankLine(_) | Self::Heading => None,
+        }
+    }
 }
 
 /// The sections of a document's text, in order.
@@ -53,30 +68,29 @@ pub(super) fn sections(text: &str, kind: DocumentKind) -> Vec<Section> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let opened = headings.len();
-        push_line(&mut headings, line, start, usual);
-        if opened == headings.len() {
-            let blank = line.trim().is_empty();
-            let ends = match until {
-                Until::NextLine if blank => Some(usual),
-                Until::NextLine => Some(SectionKind::PresentIllness),
-                Until::BlankLine if blank => Some(usual),
-                Until::BlankLine | Until::Heading => None,
-            };
-            if let Some(kind) = ends {
-                headings.push(plain(kind, start));
-                until = Until::Heading;
+        let before = headings.last().map_or(opening, |last| last.kind);
+        let leads = push_line(&mut headings, line, start, (before, usual));
+        let blank = line.trim().is_empty();
+        let last = headings.last().filter(|_| opened < headings.len());
+        until = match (last, until) {
+            (Some(_), _) if !leads && is_item(line) && is_listed(before) => Until::NextLine(before),
+            (Some(last), _) => {
+                let text = line.get(last.body.saturating_sub(start)..);
+                let has_text = text.is_some_and(|text| text.contains(char::is_alphanumeric));
+                if has_text {
+                    reach(last.kind, usual)
+                } else {
+                    Until::Heading
+                }
             }
-        } else if let Some(last) = headings.last() {
-            let from = last.body.saturating_sub(start);
-            let has_text = line
-                .get(from..)
-                .is_some_and(|text| text.contains(char::is_alphanumeric));
-            until = if has_text {
-                reach(last.kind)
-            } else {
-                Until::Heading
-            };
-        }
+            (None, until) => match until.ends(blank, usual) {
+                Some(kind) => {
+                    headings.push(plain(kind, start));
+                    Until::Heading
+                }
+                None => until,
+            },
+        };
         start += line.len();
     }
     tile(headings, text.len())
@@ -110,9 +124,9 @@ const fn plain(kind: SectionKind, start: usize) -> Heading {
 }
 
 /// How far a section reaches whose text begins on the line of its heading.
-const fn reach(kind: SectionKind) -> Until {
+const fn reach(kind: SectionKind, usual: SectionKind) -> Until {
     match kind {
-        SectionKind::ChiefComplaint => Until::NextLine,
+        SectionKind::ChiefComplaint => Until::NextLine(SectionKind::PresentIllness),
         SectionKind::PrincipalDiagnosis
         | SectionKind::Diagnoses
         | SectionKind::Preliminary
@@ -121,15 +135,55 @@ const fn reach(kind: SectionKind) -> Until {
         | SectionKind::Social
         | SectionKind::Allergies
         | SectionKind::Medications
-        | SectionKind::Vitals => Until::BlankLine,
+        | SectionKind::Vitals => Until::BlankLine(usual),
         _ => Until::Heading,
     }
 }
 
-/// The headings of a line that begins at `start`.
-fn push_line(headings: &mut Vec<Heading>, line: &str, start: usize, usual: SectionKind) {
+/// Whether a section lists conditions with what is done about each, so that
+/// headings within an item are the item's own.
+const fn is_listed(kind: SectionKind) -> bool {
+    matches!(
+        kind,
+        SectionKind::PrincipalDiagnosis
+            | SectionKind::Diagnoses
+            | SectionKind::Assessment
+            | SectionKind::Plan
+    )
+}
+
+/// Whether a line is a numbered item.
+fn is_item(line: &str) -> bool {
+    let line = line.trim_start();
+    unnumbered(line).len() < line.len()
+}
+
+/// Whether a line is a point beneath an item.
+fn is_point(line: &str) -> bool {
+    let line = line.trim_start();
+    ["- ", "* ", "+ ", "• "]
+        .iter()
+        .any(|mark| line.starts_with(mark))
+}
+
+/// The headings of a line that begins at `start`, in a section of the first
+/// kind; whether one leads it.
+fn push_line(
+    headings: &mut Vec<Heading>,
+    line: &str,
+    start: usize,
+    (within, usual): (SectionKind, SectionKind),
+) -> bool {
+    if is_listed(within) && is_point(line) {
+        return false;
+    }
     let mut from = 0;
-    if let Some((kind, body)) = leading(line, usual) {
+    let leading = leading(line, usual).filter(|(kind, body)| {
+        // Among conditions `PE` is one.
+        let embolism = || line.get(..*body).is_some_and(|head| head.contains("PE"));
+        !(is_listed(within) && *kind == SectionKind::Examination && embolism())
+    });
+    if let Some((kind, body)) = leading {
         headings.push(Heading {
             kind,
             start,
@@ -147,6 +201,7 @@ fn push_line(headings: &mut Vec<Heading>, line: &str, start: usize, usual: Secti
         }
         from = colon + 1;
     }
+    leading.is_some()
 }
 
 fn find_colon(line: &str, from: usize) -> Option<usize> {
@@ -229,136 +284,4 @@ fn tile(headings: Vec<Heading>, length: usize) -> Vec<Section> {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use SectionKind as Kind;
-
-    fn kind_of(text: &str, kind: DocumentKind, words: &str) -> SectionKind {
-        let at = text.find(words).unwrap();
-        let sections = sections(text, kind);
-        let section = sections.iter().find(|section| section.span.contains(&at));
-        section.unwrap().kind
-    }
-
-    fn assert_kinds(text: &str, expected: &[(&str, SectionKind)]) {
-        for (words, kind) in expected {
-            assert_eq!(kind_of(text, DocumentKind::Other, words), *kind, "{words}");
-        }
-    }
-
-    #[test]
-    fn headings_are_found_however_they_are_set() {
-        assert_kinds(
-            "CHIEF COMPLAINT\n\nCough.\n\n## Past Medical History\nAsthma\n**Allergies:** penicillin\n\
-             1. FAMILY HISTORY:\nGout in father.\n- Meds: aspirin\nI. ROS\nNo rash.\n[Labs]\nWBC 12.\n\
-             Impression - pneumonia\n== Plan ==\nRest.",
-            &[
-                ("Cough", Kind::ChiefComplaint),
-                ("Asthma", Kind::PastMedical),
-                ("penicillin", Kind::Allergies),
-                ("Gout", Kind::Family),
-                ("aspirin", Kind::Medications),
-                ("No rash", Kind::Systems),
-                ("WBC", Kind::Laboratory),
-                ("pneumonia", Kind::Assessment),
-                ("Rest", Kind::Plan),
-            ],
-        );
-    }
-
-    #[test]
-    fn headings_are_found_in_text_that_lost_its_line_ends() {
-        assert_kinds(
-            "CC: cough HPI: three days of fever. PMH: COPD; FH: gout PE: crackles. \
-             Blood pressure: low. Assessment: pneumonia. Plan: rest.",
-            &[
-                ("cough", Kind::ChiefComplaint),
-                ("three days", Kind::PresentIllness),
-                ("COPD", Kind::PastMedical),
-                ("gout", Kind::Family),
-                ("crackles", Kind::Examination),
-                ("low", Kind::Examination),
-                ("pneumonia", Kind::Assessment),
-                ("rest", Kind::Plan),
-            ],
-        );
-    }
-
-    #[test]
-    fn the_letters_of_a_note_are_headings_and_a_pulse_is_none() {
-        assert_kinds(
-            "S: cough\nO: crackles\nP: 88\nA: pneumonia\nP: rest",
-            &[
-                ("cough", Kind::PresentIllness),
-                ("88", Kind::Examination),
-                ("pneumonia", Kind::Assessment),
-                ("rest", Kind::Plan),
-            ],
-        );
-    }
-
-    #[test]
-    fn a_line_of_diagnoses_ends_at_the_blank_line_and_a_list_does_not() {
-        assert_kinds(
-            "Chief complaint: cough.\nShe is 40.\n\nFinal diagnosis: Asthma.\nHypertension.\n\n\
-             He was seen.\n\nAssessment\n\n1. Gout\n\n2. Obesity\nPlan. Home.",
-            &[
-                ("cough", Kind::ChiefComplaint),
-                ("She is", Kind::PresentIllness),
-                ("Asthma", Kind::Diagnoses),
-                ("Hypertension", Kind::Diagnoses),
-                ("He was", Kind::Other),
-                ("Gout", Kind::Assessment),
-                ("Obesity", Kind::Assessment),
-                ("Home", Kind::Plan),
-            ],
-        );
-    }
-
-    #[test]
-    fn text_without_a_heading_is_what_the_document_is_for() {
-        let text = "The gallbladder was removed.";
-        for (kind, section) in [
-            (DocumentKind::OperativeNote, Kind::Procedure),
-            (DocumentKind::Laboratory, Kind::Laboratory),
-            (DocumentKind::Radiology, Kind::Imaging),
-            (DocumentKind::Pathology, Kind::Pathology),
-            (DocumentKind::Medications, Kind::Medications),
-            (DocumentKind::HistoryAndPhysical, Kind::PresentIllness),
-            (DocumentKind::ClinicNote, Kind::Other),
-        ] {
-            assert_eq!(kind_of(text, kind, "gallbladder"), section, "{kind:?}");
-        }
-    }
-
-    #[test]
-    fn the_body_is_the_section_without_its_heading() {
-        let text = "**Plan:** rest";
-        let sections = sections(text, DocumentKind::Other);
-        let bodies: Vec<_> = sections.iter().map(|s| text.get(s.body.clone())).collect();
-        assert_eq!(bodies, [Some(" rest")]);
-    }
-
-    proptest! {
-        #[test]
-        fn sections_tile_any_text(
-            text in "(\\PC{0,6}|[.:;#*\\n –-]{0,3}|Assessment|HPI:|PLAN|Family history|1\\.|\\n\\n){0,30}",
-            kind in prop::sample::select(vec![DocumentKind::Other, DocumentKind::Radiology, DocumentKind::HistoryAndPhysical]),
-        ) {
-            let sections = sections(&text, kind);
-            let mut end = 0;
-            for section in &sections {
-                prop_assert_eq!(section.span.start, end);
-                prop_assert!(section.span.start <= section.body.start);
-                prop_assert_eq!(section.body.end, section.span.end);
-                prop_assert!(text.get(section.body.clone()).is_some());
-                prop_assert!(text.get(section.span.clone()).is_some());
-                end = section.span.end;
-            }
-            prop_assert_eq!(end, text.len());
-            prop_assert!(!sections.is_empty());
-        }
-    }
-}
+mod tests;
