@@ -24,7 +24,7 @@ use chartfleet_coder::record::Record;
 use chartfleet_codes::CodeTables;
 use chartfleet_model::{Chart, CodeSystem, Document, EncounterClass, GoldCode};
 use measure::{Coded, Score, of_chart, of_documents, per_second, ratio, timed};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args_os().skip(1);
@@ -129,14 +129,11 @@ fn read_charts(folder: &Path) -> Result<Vec<(Name, Coded)>> {
     }
     for path in files(&folder.join("notes"), "json")? {
         let text = fs::read_to_string(path.with_extension("txt"))?;
-        let mut fields: Value = serde_json::from_str(&fs::read_to_string(&path)?)?;
-        fields["id"] = path
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into();
-        fields["documents"] = json!([{ "text": text }]);
-        charts.extend(coded(serde_json::from_value(fields)?));
+        let mut fields: Map<String, Value> = serde_json::from_str(&fs::read_to_string(&path)?)?;
+        let id = path.file_stem().unwrap_or_default().to_string_lossy();
+        fields.insert("id".into(), id.into());
+        fields.insert("documents".into(), json!([{ "text": text }]));
+        charts.extend(coded(serde_json::from_value(fields.into())?));
     }
     charts.dedup_by(|(a, _), (b, _)| a.id == b.id);
     Ok(charts)

@@ -56,41 +56,61 @@ impl Until {
     }
 }
 
+/// Where a line stands.
+#[derive(Clone, Copy)]
+struct Context {
+    /// The section before it.
+    kind: SectionKind,
+    /// Whether that section's heading is in capitals.
+    in_capitals: bool,
+    /// Whether that section has text yet.
+    has_text: bool,
+    /// What the document's text is for where no heading says it.
+    usual: SectionKind,
+}
+
 /// The sections of a document's text, in order.
 pub(super) fn sections(text: &str, kind: DocumentKind) -> Vec<Section> {
     let usual = usual(kind);
-    let opening = match kind {
-        DocumentKind::HistoryAndPhysical => SectionKind::PresentIllness,
-        _ => usual,
+    let mut context = Context {
+        kind: match kind {
+            DocumentKind::HistoryAndPhysical => SectionKind::PresentIllness,
+            _ => usual,
+        },
+        in_capitals: false,
+        has_text: false,
+        usual,
     };
-    let mut headings = vec![plain(opening, 0)];
+    let mut headings = vec![plain(context.kind, 0)];
     let mut until = Until::Heading;
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        let opened = headings.len();
-        let before = headings.last().map_or(opening, |last| last.kind);
-        let leads = push_line(&mut headings, line, start, (before, usual));
         let blank = line.trim().is_empty();
-        let last = headings.last().filter(|_| opened < headings.len());
-        until = match (last, until) {
-            (Some(_), _) if !leads && is_item(line) && is_listed(before) => Until::NextLine(before),
-            (Some(last), _) => {
-                let text = line.get(last.body.saturating_sub(start)..);
-                let has_text = text.is_some_and(|text| text.contains(char::is_alphanumeric));
-                if has_text {
-                    reach(last.kind, usual)
-                } else {
-                    Until::Heading
-                }
+        let lead = context.leading(line);
+        if let (None, Some(kind)) = (&lead, until.ends(blank, usual)) {
+            headings.push(plain(kind, start));
+            until = Until::Heading;
+            context.kind = kind;
+        }
+        let opened = headings.len();
+        let (leads, before) = (lead.is_some(), context.kind);
+        context.push_line(&mut headings, line, start, lead);
+        match headings.last().filter(|_| opened < headings.len()) {
+            Some(last) => {
+                context.kind = last.kind;
+                let head = text.get(last.start..last.body).unwrap_or_default();
+                context.in_capitals = !head.contains(char::is_lowercase);
+                let rest = line.get(last.body.saturating_sub(start)..);
+                context.has_text = rest.is_some_and(|rest| rest.contains(char::is_alphanumeric));
+                let own = !leads && (is_brief(last.kind) || is_item(line) && is_listed(before));
+                until = match context.has_text {
+                    _ if own => Until::NextLine(before),
+                    true => reach(last.kind, usual),
+                    false => Until::Heading,
+                };
             }
-            (None, until) => match until.ends(blank, usual) {
-                Some(kind) => {
-                    headings.push(plain(kind, start));
-                    Until::Heading
-                }
-                None => until,
-            },
-        };
+            None => context.has_text |= !blank,
+        }
         start += line.len();
     }
     tile(headings, text.len())
@@ -166,42 +186,73 @@ fn is_point(line: &str) -> bool {
         .any(|mark| line.starts_with(mark))
 }
 
-/// The headings of a line that begins at `start`, in a section of the first
-/// kind; whether one leads it.
-fn push_line(
-    headings: &mut Vec<Heading>,
-    line: &str,
-    start: usize,
-    (within, usual): (SectionKind, SectionKind),
-) -> bool {
-    if is_listed(within) && is_point(line) {
-        return false;
-    }
-    let mut from = 0;
-    let leading = leading(line, usual).filter(|(kind, body)| {
+/// Whether a section within a line is no longer than the line.
+const fn is_brief(kind: SectionKind) -> bool {
+    matches!(
+        kind,
+        SectionKind::Family | SectionKind::Social | SectionKind::Allergies
+    )
+}
+
+impl Context {
+    /// The heading that leads a line here, and where its text begins.
+    fn leading(self, line: &str) -> Option<(SectionKind, usize)> {
+        if is_listed(self.kind) && is_point(line) {
+            return None;
+        }
+        let (kind, body) = leading(line, self.usual)?;
+        let head = line.get(..body)?;
+        let in_capitals = !head.contains(char::is_lowercase);
+        // "Follow-up." beneath the heading of the complaint is the complaint.
+        let complains = self.kind == SectionKind::ChiefComplaint
+            && !self.has_text
+            && !in_capitals
+            && !head.contains(':');
         // Among conditions `PE` is one.
-        let embolism = || line.get(..*body).is_some_and(|head| head.contains("PE"));
-        !(is_listed(within) && *kind == SectionKind::Examination && embolism())
-    });
-    if let Some((kind, body)) = leading {
-        headings.push(Heading {
-            kind,
-            start,
-            body: start + body,
-        });
-        from = body;
+        let embolism =
+            is_listed(self.kind) && kind == SectionKind::Examination && head.contains("PE");
+        // The impression of a report that is cited among results.
+        let cited = matches!(self.kind, SectionKind::Laboratory | SectionKind::Imaging)
+            && self.in_capitals
+            && !in_capitals
+            && kind == SectionKind::Assessment;
+        (!complains && !embolism && !cited).then_some((kind, body))
     }
-    while let Some(colon) = find_colon(line, from) {
-        if let Some((kind, at)) = line.get(from..colon).and_then(|text| inner(text, usual)) {
+
+    /// Adds the headings of a line that begins at `start`.
+    fn push_line(
+        self,
+        headings: &mut Vec<Heading>,
+        line: &str,
+        start: usize,
+        lead: Option<(SectionKind, usize)>,
+    ) {
+        if is_listed(self.kind) && is_point(line) {
+            return;
+        }
+        let mut from = 0;
+        if let Some((kind, body)) = lead {
             headings.push(Heading {
                 kind,
-                start: start + from + at,
-                body: start + colon + 1,
+                start,
+                body: start + body,
             });
+            from = body;
         }
-        from = colon + 1;
+        while let Some(colon) = find_colon(line, from) {
+            let text = line.get(from..colon);
+            // What leads the line was weighed already.
+            let found = text.and_then(|text| inner(text, self.usual));
+            if let Some((kind, at)) = found.filter(|(_, at)| from + at > 0) {
+                headings.push(Heading {
+                    kind,
+                    start: start + from + at,
+                    body: start + colon + 1,
+                });
+            }
+            from = colon + 1;
+        }
     }
-    leading.is_some()
 }
 
 fn find_colon(line: &str, from: usize) -> Option<usize> {
@@ -213,8 +264,13 @@ fn leading(line: &str, usual: SectionKind) -> Option<(SectionKind, usize)> {
     let marked = line.trim_start().trim_start_matches(MARKS);
     let content = unnumbered(marked);
     let offset = line.len() - content.len();
+    let line_end = content.strip_suffix('\n').map_or(content, str::trim_end);
+    let stop = content
+        .find(". ")
+        .or_else(|| Some(line_end.strip_suffix('.')?.len()));
     let end = [
-        content.find([':', '.']),
+        content.find(':'),
+        stop,
         content.find(" - "),
         content.find(" – "),
     ];

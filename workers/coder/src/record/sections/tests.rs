@@ -105,6 +105,32 @@ fn headings_within_an_item_are_its_own() {
 }
 
 #[test]
+fn what_looks_like_a_heading_beneath_another_is_its_text() {
+    assert_kinds(
+        "CHIEF COMPLAINT\n\nFollow-up.\n\nRESULTS\n\nCT of abdomen.\nImpression: stone\n\n\
+         IMPRESSION\n\nColic. Treatment with 0.5 mg\nTreatment with 0.9 mg",
+        &[
+            ("Follow-up", Kind::ChiefComplaint),
+            ("stone", Kind::Laboratory),
+            ("Colic", Kind::Assessment),
+            ("0.9", Kind::Assessment),
+        ],
+    );
+}
+
+#[test]
+fn a_history_after_the_complaint_holds_its_own_headings() {
+    assert_kinds(
+        "Chief complaint: chest pain.\nShe is 54. Family history: father had a stroke.\nNo cough.",
+        &[
+            ("She is", Kind::PresentIllness),
+            ("stroke", Kind::Family),
+            ("No cough", Kind::PresentIllness),
+        ],
+    );
+}
+
+#[test]
 fn text_without_a_heading_is_what_the_document_is_for() {
     let text = "The gallbladder was removed.";
     for (kind, section) in [
