@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use chartfleet_codes::CodeTables;
-use chartfleet_model::{Chart, ChartResult, Code, ModelUsage, Outcome, SetAsideReason, Trace};
+use chartfleet_model::{
+    Calibration, Chart, ChartResult, Code, ModelUsage, Outcome, SetAsideReason, Trace,
+};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use tokio_util::sync::CancellationToken;
@@ -33,6 +35,7 @@ pub struct Pipeline {
     rules: Arc<dyn Rules>,
     retriever: Option<Retriever>,
     settings: PipelineSettings,
+    calibration: Option<Arc<Calibration>>,
     inpatient: Setting,
     outpatient: Setting,
     version: String,
@@ -64,10 +67,18 @@ impl Pipeline {
             rules,
             retriever,
             settings,
+            calibration: None,
             inpatient,
             outpatient,
             version,
         }
+    }
+
+    /// The same, stating calibrated probabilities.
+    #[must_use]
+    pub fn with_calibration(mut self, calibration: Option<Arc<Calibration>>) -> Self {
+        self.calibration = calibration;
+        self
     }
 
     /// A short hash over the prompts, the answer's schema and the settings
@@ -191,6 +202,9 @@ impl Pipeline {
         result.review_reasons.dedup();
         if result.review_reasons.is_empty() {
             result.outcome = Outcome::Coded;
+        }
+        if let Some(calibration) = &self.calibration {
+            calibration.apply(&mut result);
         }
         Ok(result)
     }
