@@ -57,6 +57,8 @@ use crate::check::MOST_OFFERS;
 use crate::services;
 use crate::tables::PlacedNote;
 
+pub use wording::Said;
+
 pub(crate) use claim::{ClaimView, Diagnosis, Mention, Procedure};
 pub use markdown::rules_markdown;
 

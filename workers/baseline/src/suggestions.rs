@@ -1,13 +1,19 @@
 //! The answer of the lexical coder, in the schema every model answers in.
 //!
+//! Only notes whose author may document a diagnosis are read: what each is and
+//! who wrote it stands before it in the prompt.
+//!
 //! Present on admission is `Y` for every diagnosis: a dictionary cannot tell
 //! when a condition arose, and most are there at admission. A coder checks it.
 
 use std::ops::Range;
 
 use chartfleet_coder::lexical::Lexicon;
-use chartfleet_coder::prompt::notes_in;
-use chartfleet_model::{CodeSystem, Confidence, Poa};
+use chartfleet_coder::prompt::{class_in, documents_in};
+use chartfleet_coder::record::Record;
+use chartfleet_model::{
+    AuthorRole, CodeSystem, Confidence, Document, DocumentKind, EncounterClass, Poa,
+};
 use serde::Serialize;
 
 /// Most suggestions in one answer.
@@ -42,15 +48,21 @@ struct Suggestion<'a> {
 /// writes the answer as JSON: the stated diagnoses first, each code once, with
 /// the quote of its best mention.
 pub(crate) fn answer(lexicon: &Lexicon, message: &str, wanted: Wanted) -> String {
-    let mut notes = notes_in(message);
+    let mut notes = documents_in(message);
     if notes.is_empty() {
-        notes.push(message);
+        notes.push(Document {
+            kind: DocumentKind::Other,
+            author_role: AuthorRole::Unknown,
+            time: None,
+            text: message.to_owned(),
+        });
     }
-    let hits = lexicon.suggest_chart(&notes);
+    let class = class_in(message).unwrap_or(EncounterClass::Outpatient);
+    let hits = lexicon.suggest_record(&Record::of_documents(&notes), class);
     let suggestions = hits.iter().take(MAX_SUGGESTIONS).filter_map(|found| {
         let hit = &found.hit;
         Some(Suggestion {
-            evidence: quote(notes.get(found.document)?, hit.span.clone())?,
+            evidence: quote(&notes.get(found.document)?.text, hit.span.clone())?,
             reason: format!("dictionary term: {}", hit.term),
             system: CodeSystem::Icd10Cm,
             code: hit.code.as_str(),

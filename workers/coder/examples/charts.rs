@@ -1,5 +1,6 @@
 //! Measures the lexical coder on charts with gold codes: diagnosis codes of
-//! whole charts, and whether the principal diagnosis comes first.
+//! whole charts, also without what their authors may not diagnose, and whether
+//! the principal diagnosis comes first.
 //!
 //! ```text
 //! cargo run --release -p chartfleet-coder --example charts -- CHARTS TABLES [--each]
@@ -19,10 +20,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use chartfleet_coder::lexical::Lexicon;
+use chartfleet_coder::record::Record;
 use chartfleet_codes::CodeTables;
-use chartfleet_model::{Chart, CodeSystem, GoldCode};
+use chartfleet_model::{Chart, CodeSystem, Document, EncounterClass, GoldCode};
 use measure::{Coded, Score, of_chart, of_documents, per_second, ratio, timed};
-use serde::Deserialize;
+use serde_json::{Map, Value, json};
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args_os().skip(1);
@@ -39,14 +41,19 @@ fn main() -> Result<()> {
 
     let (alone, _) = timed(&charts, |chart| of_documents(&lexicon, chart));
     let (together, took) = timed(&charts, |chart| of_chart(&lexicon, chart));
+    let by_authors: Vec<_> = names.iter().map(|name| name.suggested(&lexicon)).collect();
     let mut out = std::io::stdout().lock();
     if each {
-        for ((name, chart), suggested) in names.iter().zip(&charts).zip(&together) {
+        for ((name, chart), suggested) in names.iter().zip(&charts).zip(&by_authors) {
             list(&mut out, name, chart, suggested)?;
         }
     }
     writeln!(out, "{} charts, tables {}", charts.len(), tables.version())?;
-    for (name, suggested) in [("each document", &alone), ("whole chart", &together)] {
+    for (name, suggested) in [
+        ("each document", &alone),
+        ("whole chart", &together),
+        ("by its authors", &by_authors),
+    ] {
         let score = Score::micro(&charts, suggested);
         let first = first_right(&names, suggested);
         writeln!(out, "{name:<14} {score}  principal {first:.3}")?;
@@ -93,10 +100,22 @@ fn first_right(names: &[Name], suggested: &[Vec<String>]) -> f64 {
     ratio(right.count(), named().count())
 }
 
-/// What a chart is called and what comes first in its gold.
+/// What a chart is called, what comes first in its gold, and who wrote what.
 struct Name {
     id: String,
     principal: Option<String>,
+    class: EncounterClass,
+    documents: Vec<Document>,
+}
+
+impl Name {
+    /// The codes of the chart-level step, from those documents alone whose
+    /// author may document a diagnosis.
+    fn suggested(&self, lexicon: &Lexicon) -> Vec<String> {
+        let record = Record::of_documents(&self.documents);
+        let hits = lexicon.suggest_record(&record, self.class);
+        hits.iter().map(|hit| hit.hit.code.to_string()).collect()
+    }
 }
 
 fn read_charts(folder: &Path) -> Result<Vec<(Name, Coded)>> {
@@ -104,25 +123,20 @@ fn read_charts(folder: &Path) -> Result<Vec<(Name, Coded)>> {
     for path in files(folder, "ndjson")? {
         for row in fs::read_to_string(&path)?.lines() {
             if let Ok(chart) = serde_json::from_str::<Chart>(row) {
-                let texts = chart.documents.into_iter().map(|document| document.text);
-                charts.extend(coded(chart.id.to_string(), texts.collect(), chart.gold));
+                charts.extend(coded(chart));
             }
         }
     }
     for path in files(&folder.join("notes"), "json")? {
-        let fields: Fields = serde_json::from_str(&fs::read_to_string(&path)?)?;
         let text = fs::read_to_string(path.with_extension("txt"))?;
+        let mut fields: Map<String, Value> = serde_json::from_str(&fs::read_to_string(&path)?)?;
         let id = path.file_stem().unwrap_or_default().to_string_lossy();
-        charts.extend(coded(id.into_owned(), vec![text], fields.gold));
+        fields.insert("id".into(), id.into());
+        fields.insert("documents".into(), json!([{ "text": text }]));
+        charts.extend(coded(serde_json::from_value(fields.into())?));
     }
     charts.dedup_by(|(a, _), (b, _)| a.id == b.id);
     Ok(charts)
-}
-
-/// What stands beside a plain text.
-#[derive(Deserialize)]
-struct Fields {
-    gold: Option<Vec<GoldCode>>,
 }
 
 fn files(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
@@ -135,8 +149,8 @@ fn files(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-fn coded(id: String, documents: Vec<String>, gold: Option<Vec<GoldCode>>) -> Option<(Name, Coded)> {
-    let gold = gold?;
+fn coded(chart: Chart) -> Option<(Name, Coded)> {
+    let gold = chart.gold?;
     let diagnoses = || {
         let is_diagnosis = |code: &&GoldCode| code.system == CodeSystem::Icd10Cm;
         gold.iter().filter(is_diagnosis)
@@ -146,5 +160,16 @@ fn coded(id: String, documents: Vec<String>, gold: Option<Vec<GoldCode>>) -> Opt
     let gold = diagnoses()
         .map(GoldCode::normalized)
         .collect::<BTreeSet<_>>();
-    Some((Name { id, principal }, Coded { documents, gold }))
+    let texts = chart.documents.iter().map(|document| document.text.clone());
+    let coded = Coded {
+        documents: texts.collect(),
+        gold,
+    };
+    let name = Name {
+        id: chart.id.to_string(),
+        principal,
+        class: chart.encounter.class,
+        documents: chart.documents,
+    };
+    Some((name, coded))
 }

@@ -19,6 +19,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use chartfleet_coder::record::Record;
 use chartfleet_coder::{CodeOptions, EndpointSettings, ModelClient, Pipeline, PipelineSettings};
 use chartfleet_codes::CodeTables;
 use chartfleet_model::backoff::Backoff;
@@ -70,6 +71,10 @@ fn main() -> Result<()> {
 /// The pure stages one by one.
 fn stages(pipeline: &Pipeline, chart: &Chart, charts: u32) -> Result<()> {
     let answer = answer();
+    measure("read the record", charts, || {
+        black_box(Record::of(chart));
+        Ok(())
+    })?;
     measure("build request", charts, || {
         black_box(pipeline.build_request(chart, &[], "canned", None));
         Ok(())

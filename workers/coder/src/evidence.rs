@@ -7,18 +7,20 @@
 //! 3. both again with the brackets restored that the prompt breaks up.
 //!
 //! Nothing fuzzier: no punctuation is ignored, no words are skipped. White
-//! space around the quote is ignored. Of several places the first that begins
-//! and ends at a word's edge is taken, else the first. The span always covers
+//! space around the quote is ignored. Documents whose author may support a
+//! diagnosis are searched first: of several places the first that begins and
+//! ends at a word's edge is taken, else the first. The span always covers
 //! the note's own bytes, on character boundaries. Time is linear in the notes
 //! for each quote, whatever the text.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use chartfleet_model::{Document, Evidence};
+use chartfleet_model::{Document, EncounterClass, Evidence};
 use memchr::memmem;
 
 use crate::prompt;
+use crate::record::{Page, Record};
 
 /// A quote with fewer letters and digits is no evidence: it is anywhere.
 const MIN_ALPHANUMERICS: usize = 3;
@@ -26,6 +28,9 @@ const MIN_ALPHANUMERICS: usize = 3;
 /// The notes of one chart, ready to be searched.
 pub struct QuoteFinder<'c> {
     documents: &'c [Document],
+    /// The numbers of documents in the order of search, in groups: a later one
+    /// is searched where no earlier one has the quote.
+    groups: [Vec<usize>; 2],
     /// Made when the first quote is not found byte for byte.
     folded: OnceCell<Vec<Folded>>,
 }
@@ -39,12 +44,28 @@ struct Folded {
 }
 
 impl<'c> QuoteFinder<'c> {
-    /// A finder for these notes.
+    /// A finder for these notes, all of one rank.
     #[must_use]
-    pub const fn new(documents: &'c [Document]) -> Self {
+    pub fn new(documents: &'c [Document]) -> Self {
         Self {
             documents,
+            groups: [(0..documents.len()).collect(), Vec::new()],
             folded: OnceCell::new(),
+        }
+    }
+
+    /// A finder for the notes of a record: first those whose author may support
+    /// a diagnosis in this setting.
+    #[must_use]
+    pub fn of(documents: &'c [Document], record: &Record<'_>, class: EncounterClass) -> Self {
+        let (first, then) = record
+            .pages
+            .iter()
+            .partition::<Vec<_>, _>(|page| page.supports_diagnoses(class));
+        let numbers = |pages: Vec<&Page<'_>>| pages.iter().map(|p| p.number as usize).collect();
+        Self {
+            groups: [numbers(first), numbers(then)],
+            ..Self::new(documents)
         }
     }
 
@@ -57,46 +78,46 @@ impl<'c> QuoteFinder<'c> {
         if letters.take(MIN_ALPHANUMERICS).count() < MIN_ALPHANUMERICS {
             return None;
         }
-        let found = self.find_exact(quote).or_else(|| self.find_folded(quote));
-        if found.is_some() {
-            return found;
-        }
-        match prompt::unescaped(quote) {
-            Cow::Borrowed(_) => None,
-            Cow::Owned(plain) => self.find_exact(&plain).or_else(|| self.find_folded(&plain)),
-        }
-    }
-
-    fn find_exact(&self, quote: &str) -> Option<Evidence> {
-        self.documents
-            .iter()
-            .enumerate()
-            .find_map(|(index, document)| {
-                let start = best_place(&document.text, quote)?;
-                span(index, start, start + quote.len())
+        self.find_as(quote)
+            .or_else(|| match prompt::unescaped(quote) {
+                Cow::Borrowed(_) => None,
+                Cow::Owned(plain) => self.find_as(&plain),
             })
     }
 
-    fn find_folded(&self, quote: &str) -> Option<Evidence> {
-        let quote = Folded::of(quote).text;
+    fn find_as(&self, quote: &str) -> Option<Evidence> {
+        let folded = OnceCell::new();
+        self.groups.iter().find_map(|group| {
+            self.find_exact(group, quote).or_else(|| {
+                let quote = folded.get_or_init(|| Folded::of(quote).text);
+                self.find_folded(group, quote)
+            })
+        })
+    }
+
+    fn find_exact(&self, group: &[usize], quote: &str) -> Option<Evidence> {
+        group.iter().find_map(|&index| {
+            let start = best_place(&self.documents.get(index)?.text, quote)?;
+            span(index, start, start + quote.len())
+        })
+    }
+
+    fn find_folded(&self, group: &[usize], quote: &str) -> Option<Evidence> {
         let notes = self.folded.get_or_init(|| {
             self.documents
                 .iter()
                 .map(|document| Folded::of(&document.text))
                 .collect()
         });
-        self.documents
-            .iter()
-            .zip(notes)
-            .enumerate()
-            .find_map(|(index, (document, folded))| {
-                let at = best_place(&folded.text, &quote)?;
-                let last = quote.chars().next_back()?;
-                let start = *folded.origins.get(at)? as usize;
-                let last_start = *folded.origins.get(at + quote.len() - last.len_utf8())? as usize;
-                let last_len = document.text.get(last_start..)?.chars().next()?.len_utf8();
-                span(index, start, last_start + last_len)
-            })
+        group.iter().find_map(|&index| {
+            let (document, folded) = (self.documents.get(index)?, notes.get(index)?);
+            let at = best_place(&folded.text, quote)?;
+            let last = quote.chars().next_back()?;
+            let start = *folded.origins.get(at)? as usize;
+            let last_start = *folded.origins.get(at + quote.len() - last.len_utf8())? as usize;
+            let last_len = document.text.get(last_start..)?.chars().next()?.len_utf8();
+            span(index, start, last_start + last_len)
+        })
     }
 }
 
@@ -227,6 +248,26 @@ mod tests {
         let evidence = QuoteFinder::new(&documents).find("flu").unwrap();
         assert_eq!((evidence.start, evidence.end), (12, 15));
         assert_eq!(found(&["influenza"], "flu"), Some((0, "flu".into())));
+    }
+
+    #[test]
+    fn a_providers_note_is_searched_before_a_list_also_where_only_the_list_is_verbatim() {
+        let documents: Vec<Document> = [
+            ("laboratory", "E. coli in the urine"),
+            ("progress_note", "e. coli in  the URINE, treated"),
+        ]
+        .iter()
+        .map(|(kind, text)| {
+            serde_json::from_value(serde_json::json!({"kind": kind, "text": text})).unwrap()
+        })
+        .collect();
+        let record = Record::of_documents(&documents);
+        let finder = QuoteFinder::of(&documents, &record, EncounterClass::Inpatient);
+        let found = finder.find("E. coli in the urine").unwrap();
+        assert_eq!((found.document, found.start, found.end), (1, 0, 21));
+        let plain = QuoteFinder::new(&documents);
+        assert_eq!(plain.find("E. coli in the urine").unwrap().document, 0);
+        assert_eq!(finder.find("treated").unwrap().document, 1);
     }
 
     #[test]

@@ -6,10 +6,13 @@
 //! | the quote is in no note | not claimed, unsupported | `unsupported_evidence` |
 //! | malformed, unknown, a header, not in effect | not claimed, refused | `invalid_code` |
 //! | the patient's age or sex forbids it | not claimed, refused | `edit_conflict` |
+//! | no provider documents it | not claimed, not a provider's | `not_provider` |
 //! | elements of the answer could not be read | counted in a finding | `invalid_answer` |
 //!
 //! A code that is suggested twice is one suggestion with both quotes and the
 //! higher confidence.
+
+mod authorship;
 
 use chartfleet_codes::CheckedSuggestion;
 use chartfleet_model::{
@@ -20,6 +23,7 @@ use jiff::civil::Date;
 
 use crate::answer::{Answer, AnswerProblem, Suggestion, parse_answer};
 use crate::evidence::QuoteFinder;
+use crate::record::Record;
 use crate::rules::Rules;
 
 /// Longest code text kept of a suggestion that is not claimed, in characters.
@@ -78,8 +82,10 @@ impl Reading {
         if answer.suggestions.is_empty() {
             reading.review.push(ReviewReason::NoSuggestions);
         }
-        let inpatient = chart.encounter.class.is_inpatient();
-        let finder = QuoteFinder::new(&chart.documents);
+        let class = chart.encounter.class;
+        let inpatient = class.is_inpatient();
+        let record = Record::of(chart);
+        let finder = QuoteFinder::of(&chart.documents, &record, class);
         for mut suggestion in answer.suggestions {
             suggestion.poa = suggestion
                 .poa
@@ -94,6 +100,7 @@ impl Reading {
                 Err(error) => reading.refuse(&suggestion, found, vec![malformed(&error)]),
             }
         }
+        authorship::hold(&mut reading, &record, class);
         reading
     }
 

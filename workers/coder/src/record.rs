@@ -7,6 +7,14 @@
 //! Source: ICD-10-CM Official Guidelines, Section I.A.19 and I.B.14 (who may
 //! document what), III.B (abnormal findings).
 
+mod headings;
+mod reading;
+mod sections;
+mod support;
+
+pub use reading::{Acuity, Laterality, Reading};
+pub use support::{Supported, supports};
+
 use std::ops::Range;
 
 use chartfleet_model::{AuthorRole, Chart, Document, DocumentKind, Evidence};
@@ -110,20 +118,18 @@ impl<'c> Record<'c> {
     /// Reads a chart's documents.
     #[must_use]
     pub fn of(chart: &'c Chart) -> Self {
-        let pages = chart
-            .documents
-            .iter()
-            .zip(0..)
-            .map(|(document, number)| Page {
-                document,
-                number,
-                authority: authority(document),
-                sections: vec![Section {
-                    kind: SectionKind::Other,
-                    span: 0..document.text.len(),
-                    body: 0..document.text.len(),
-                }],
-            });
+        Self::of_documents(&chart.documents)
+    }
+
+    /// Reads documents that are no chart yet.
+    #[must_use]
+    pub fn of_documents(documents: &'c [Document]) -> Self {
+        let pages = documents.iter().zip(0..).map(|(document, number)| Page {
+            document,
+            number,
+            authority: authority(document),
+            sections: sections::sections(&document.text, document.kind),
+        });
         Self {
             pages: pages.collect(),
         }
@@ -140,32 +146,58 @@ impl Page<'_> {
     /// The section of the byte at `at`.
     #[must_use]
     pub fn section_at(&self, at: usize) -> SectionKind {
-        let before = self.sections.partition_point(|s| s.span.start <= at);
-        let last = before
-            .checked_sub(1)
-            .and_then(|last| self.sections.get(last));
-        last.map_or(SectionKind::Other, |section| section.kind)
+        section_at(&self.sections, at)
     }
 }
 
+/// The section of the byte at `at`, of sections that cover their text.
+pub(crate) fn section_at(sections: &[Section], at: usize) -> SectionKind {
+    let before = sections.partition_point(|section| section.span.start <= at);
+    let last = before.checked_sub(1).and_then(|last| sections.get(last));
+    last.map_or(SectionKind::Other, |section| section.kind)
+}
+
+/// Whether a code is of the patient's family history, the one kind of diagnosis
+/// that is documented of relatives.
+pub(crate) fn is_family_history(code: &str) -> bool {
+    let category = code.get(..3).unwrap_or(code);
+    ("Z80"..="Z84").contains(&category)
+}
+
+/// The sections of a text by itself.
+pub(crate) fn sections_of(text: &str) -> Vec<Section> {
+    sections::sections(text, DocumentKind::Other)
+}
+
 /// What a document may support: by its author, and by its kind where the
-/// author is not recorded.
+/// author is not recorded. Lists and results are nobody's diagnosis, whoever
+/// ordered them; a radiologist who treats writes notes and operates.
 #[must_use]
 pub const fn authority(document: &Document) -> Authority {
     match (document.author_role, document.kind) {
-        (AuthorRole::Attending | AuthorRole::Physician | AuthorRole::AdvancedPractice, _) => {
-            Authority::Provider
-        }
+        (_, DocumentKind::Laboratory | DocumentKind::Medications)
+        | (AuthorRole::Pathologist, _)
+        | (
+            AuthorRole::Radiologist | AuthorRole::Unknown,
+            DocumentKind::Radiology | DocumentKind::Pathology,
+        )
+        | (AuthorRole::Radiologist, DocumentKind::Other | DocumentKind::NursingNote)
+        | (
+            AuthorRole::Physician | AuthorRole::AdvancedPractice,
+            DocumentKind::Radiology | DocumentKind::Pathology,
+        ) => Authority::Report,
         (AuthorRole::Nurse | AuthorRole::Dietitian | AuthorRole::OtherClinician, _)
         | (AuthorRole::Unknown, DocumentKind::NursingNote) => Authority::Clinician,
-        (AuthorRole::Pathologist | AuthorRole::Radiologist, _)
-        | (
-            AuthorRole::Unknown,
-            DocumentKind::Pathology
-            | DocumentKind::Radiology
-            | DocumentKind::Laboratory
-            | DocumentKind::Medications,
-        ) => Authority::Report,
-        (AuthorRole::Unknown, _) => Authority::Provider,
+        (
+            AuthorRole::Attending
+            | AuthorRole::Physician
+            | AuthorRole::AdvancedPractice
+            | AuthorRole::Radiologist
+            | AuthorRole::Unknown,
+            _,
+        ) => Authority::Provider,
     }
 }
+
+#[cfg(test)]
+mod tests;

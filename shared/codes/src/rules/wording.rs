@@ -11,6 +11,7 @@
 mod abbreviations;
 mod absent;
 mod past;
+mod said;
 mod short_of;
 mod spots;
 mod time;
@@ -19,6 +20,7 @@ mod uncertain;
 use super::{Diagnosis, Mention};
 
 pub(super) use abbreviations::stands_for;
+pub use said::Said;
 pub(super) use spots::{LACKING, terms};
 
 /// A mention cut into words and the punctuation that separates phrases.

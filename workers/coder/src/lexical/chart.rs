@@ -7,14 +7,17 @@
 //! and I.B.5). The stated diagnoses come first in their order, as the author
 //! ranked them (Guidelines II), then the rest by first mention.
 
-use chartfleet_model::Icd10CmCode;
+use std::borrow::Cow;
+
+use chartfleet_model::{EncounterClass, Icd10CmCode};
 use rustc_hash::FxHashMap;
 
 use super::context::Assertion;
 use super::cover::Content;
-use super::sections::{Section, Sections};
+use super::standing::{Standing, is_of_relative};
 use super::terms::CodeId;
 use super::{LexicalHit, Lexicon, Mention};
+use crate::record::{Record, Section, sections_of};
 
 /// A code suggested for a chart.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,10 +28,17 @@ pub struct ChartHit<'l> {
     pub hit: LexicalHit<'l>,
 }
 
+/// One document and where its sections are.
+struct Note<'n> {
+    number: usize,
+    text: &'n str,
+    sections: Cow<'n, [Section]>,
+}
+
 /// Where something is said; the smaller the better it ranks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Place {
-    section: Section,
+    standing: Standing,
     document: usize,
     start: usize,
 }
@@ -37,12 +47,12 @@ impl Place {
     /// Where a code found here stands: the text without stated diagnoses is
     /// read from beginning to end.
     fn rank(mut self) -> Self {
-        self.section = self.section.min(Section::Narrative);
+        self.standing = self.standing.min(Standing::Narrative);
         self
     }
 
     fn is_stated(self) -> bool {
-        self.section.is_stated()
+        self.standing.is_stated()
     }
 }
 
@@ -60,16 +70,43 @@ impl Lexicon {
     /// Deterministic.
     #[must_use]
     pub fn suggest_chart(&self, documents: &[&str]) -> Vec<ChartHit<'_>> {
+        let notes = documents.iter().enumerate().map(|(number, text)| Note {
+            number,
+            text,
+            sections: Cow::Owned(sections_of(text)),
+        });
+        self.suggest_notes(notes)
+    }
+
+    /// The codes that the documents of one encounter document of its patient,
+    /// of those alone whose author may document a diagnosis there.
+    /// Deterministic.
+    #[must_use]
+    pub fn suggest_record(&self, record: &Record<'_>, class: EncounterClass) -> Vec<ChartHit<'_>> {
+        let pages = record.pages.iter();
+        let notes = pages
+            .filter(|page| page.supports_diagnoses(class))
+            .map(|page| Note {
+                number: page.number as usize,
+                text: &page.document.text,
+                sections: Cow::Borrowed(page.sections.as_slice()),
+            });
+        self.suggest_notes(notes)
+    }
+
+    fn suggest_notes<'n>(&self, notes: impl Iterator<Item = Note<'n>>) -> Vec<ChartHit<'_>> {
         let mut drafts: Vec<Draft<'_>> = Vec::new();
         let mut places: FxHashMap<&Icd10CmCode, usize> = FxHashMap::default();
-        for (number, text) in documents.iter().enumerate() {
-            let sections = Sections::of(text);
-            let mentions = self.refine(text, &sections, self.mentions(text));
-            let asserted = mentions.into_iter().filter(Mention::is_of_patient);
-            for mention in asserted {
+        for note in notes {
+            let mentions = self.refine(note.text, &note.sections, self.mentions(note.text));
+            let of_patient = mentions.into_iter().filter(|mention| {
+                let of_relative = is_of_relative(&note.sections, mention.span.start, mention.code);
+                mention.is_of_patient() && !of_relative
+            });
+            for mention in of_patient {
                 let place = Place {
-                    section: sections.at(mention.span.start),
-                    document: number,
+                    standing: Standing::at(&note.sections, mention.span.start),
+                    document: note.number,
                     start: mention.span.start,
                 };
                 let known = places.get(mention.code).and_then(|at| drafts.get_mut(*at));
@@ -174,8 +211,9 @@ impl<'l> Draft<'l> {
             self.wordings.push(mention.term);
         }
         self.is_certain |= mention.assertion == Assertion::Present;
-        let stated_better = place.section < self.place.section;
-        let says_more = place.section == self.place.section && mention.score > self.best.hit.score;
+        let stated_better = place.standing < self.place.standing;
+        let says_more =
+            place.standing == self.place.standing && mention.score > self.best.hit.score;
         self.best.hit.reinforce(mention.score);
         if stated_better || says_more {
             self.best.document = place.document;
@@ -190,6 +228,10 @@ impl<'l> Draft<'l> {
 
 #[cfg(test)]
 mod tests {
+    use chartfleet_model::Document;
+    use serde_json::json;
+
+    use super::*;
     use crate::lexical::tests::lexicon;
 
     fn suggested(documents: &[&str]) -> Vec<String> {
@@ -253,6 +295,34 @@ mod tests {
             note.get(span),
             Some("Moderate persistent asthma, seen in May, with acute exacerbation")
         );
+    }
+
+    #[test]
+    fn only_those_who_may_diagnose_are_read() {
+        let document = |kind: &str, author: &str, text: &str| -> Document {
+            serde_json::from_value(json!({"kind": kind, "author_role": author, "text": text}))
+                .unwrap()
+        };
+        let documents = [
+            document("nursing_note", "nurse", "Asthma."),
+            document("radiology", "radiologist", "Impression: Pneumonia."),
+            document("laboratory", "unknown", "Gout."),
+            document(
+                "progress_note",
+                "attending",
+                "Assessment: COPD. Family history:\nCKD.",
+            ),
+        ];
+        let record = Record::of_documents(&documents);
+        let lexicon = lexicon();
+        let of = |class| -> Vec<(usize, &str)> {
+            let hits = lexicon.suggest_record(&record, class);
+            let named = hits.iter().map(|hit| (hit.document, hit.hit.code.as_str()));
+            named.collect()
+        };
+        assert_eq!(of(EncounterClass::Inpatient), [(3, "J44.9")]);
+        let outpatient = of(EncounterClass::Outpatient);
+        assert_eq!(outpatient, [(1, "J18.9"), (3, "J44.9")]);
     }
 
     #[test]

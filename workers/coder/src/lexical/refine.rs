@@ -12,11 +12,12 @@ use chartfleet_model::Icd10CmCode;
 
 use super::context::{Assertion, assertions};
 use super::cover::Content;
-use super::sections::Sections;
 use super::sentence::{Gap, Word, sentences};
+use super::standing::{Standing, state_diagnoses};
 use super::terms::CodeId;
 use super::vocabulary::WordId;
 use super::{Lexicon, Mention};
+use crate::record::Section;
 
 /// What is affirmed between two semicolons.
 struct Statement {
@@ -40,7 +41,7 @@ impl Lexicon {
     pub(super) fn refine<'l>(
         &'l self,
         text: &str,
-        sections: &Sections,
+        sections: &[Section],
         mentions: Vec<Mention<'l>>,
     ) -> Vec<Mention<'l>> {
         let mut refined = Vec::with_capacity(mentions.len());
@@ -92,15 +93,15 @@ impl Lexicon {
         }
     }
 
-    fn statements(&self, text: &str, sections: &Sections) -> Vec<Statement> {
-        if !sections.state_diagnoses() {
+    fn statements(&self, text: &str, sections: &[Section]) -> Vec<Statement> {
+        if !state_diagnoses(sections) {
             return Vec::new();
         }
         let mut statements = Vec::new();
         for sentence in sentences(text) {
             let starts_stated = sentence
                 .first()
-                .is_some_and(|word| sections.at(word.span.start).is_stated());
+                .is_some_and(|word| Standing::at(sections, word.span.start).is_stated());
             if starts_stated {
                 let mut rest = sentence.as_slice();
                 while let Some((part, after)) = split(rest) {

@@ -7,6 +7,7 @@
 //! hash is part of the pipeline's version.
 
 mod notes;
+mod read_back;
 
 use std::fmt::Write as _;
 
@@ -14,6 +15,7 @@ use chartfleet_model::{AuthorRole, Chart, Document, DocumentKind, Encounter, Pat
 
 pub(crate) use notes::unescaped;
 pub use notes::{NOTE_CLOSE, NOTE_OPEN, notes_in};
+pub use read_back::{class_in, documents_in};
 
 use notes::push_escaped;
 
@@ -44,6 +46,9 @@ pub(crate) const TEXTS: [&str; 10] = [
 
 /// The longest specialty that reaches the prompt, in characters.
 const MAX_SPECIALTY_CHARS: usize = 80;
+
+/// Between a note's kind and its author.
+const AUTHOR: &str = ", author ";
 
 /// A code that the model is told of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -148,7 +153,7 @@ fn push_notes(out: &mut String, documents: &[Document]) {
         let (number, all) = (index + 1, documents.len());
         let kind = kind_name(document.kind);
         let author = author_name(document.author_role);
-        write!(out, "Note {number} of {all}: {kind}, author {author}").unwrap_or_default();
+        write!(out, "Note {number} of {all}: {kind}{AUTHOR}{author}").unwrap_or_default();
         if let Some(time) = document.time {
             write!(out, ", {}", time.strftime("%Y-%m-%d %H:%M UTC")).unwrap_or_default();
         }

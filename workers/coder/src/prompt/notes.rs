@@ -70,7 +70,7 @@ pub fn notes_in(message: &str) -> Vec<&str> {
 }
 
 /// What stands before and after the first line that is exactly `line`.
-fn split_at_line<'t>(text: &'t str, line: &str) -> Option<(&'t str, &'t str)> {
+pub(super) fn split_at_line<'t>(text: &'t str, line: &str) -> Option<(&'t str, &'t str)> {
     memmem::find_iter(text.as_bytes(), line).find_map(|at| {
         let before = text.get(..at)?;
         let after = text.get(at + line.len()..)?;
