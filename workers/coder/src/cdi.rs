@@ -13,7 +13,9 @@
 //! the criteria of each check are cited with it.
 
 mod clinical;
+pub mod compliance;
 pub mod facts;
+mod query;
 mod specificity;
 
 use chartfleet_codes::CodeTables;
@@ -22,6 +24,7 @@ use jiff::civil::Date;
 
 use crate::record::Record;
 use facts::Facts;
+pub use query::{OTHER, UNDETERMINED};
 
 /// What a check looks at.
 pub struct Look<'a> {
