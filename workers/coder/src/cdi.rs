@@ -62,6 +62,25 @@ pub fn checks() -> impl Iterator<Item = &'static Check> {
     clinical::CHECKS.iter().chain(specificity::checks())
 }
 
+/// The checks of documented diagnoses.
+pub fn documentation_checks() -> impl Iterator<Item = &'static Check> {
+    specificity::checks()
+}
+
+/// Every check as the table of the guide.
+#[must_use]
+pub fn checks_markdown() -> String {
+    let mut table = String::from("| check | missing | source |\n|---|---|---|\n");
+    for check in checks() {
+        let kind = check.kind.as_str().replace('_', " ");
+        table.push_str(&format!(
+            "| `{}` | {kind} | {} |\n",
+            check.rule, check.source
+        ));
+    }
+    table
+}
+
 /// The gaps of a chart, not yet ordered or priced.
 #[must_use]
 pub fn gaps(look: &Look<'_>) -> Vec<Gap> {
