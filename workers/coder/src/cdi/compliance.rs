@@ -121,7 +121,8 @@ pub fn faults(gap: &Gap) -> Vec<Fault> {
     };
     let own = own_options(gap);
     let question = gap.question.to_lowercase();
-    let is_yes_no = YES_NO.iter().any(|start| question.starts_with(start));
+    let asked = without_preamble(&question);
+    let is_yes_no = YES_NO.iter().any(|start| asked.starts_with(start));
     let checks = [
         (Fault::NoIndicators, gap.indicators.is_empty()),
         (Fault::FewOptions, own.is_none_or(|own| own < 2)),
@@ -134,6 +135,14 @@ pub fn faults(gap: &Gap) -> Vec<Fault> {
     ];
     let broken = checks.into_iter().filter(|&(_, is_broken)| is_broken);
     broken.map(|(fault, _)| fault).collect()
+}
+
+/// The question without "based on your clinical judgment," before it.
+fn without_preamble(question: &str) -> &str {
+    match question.split_once(", ") {
+        Some((preamble, asked)) if preamble.starts_with("based on") => asked,
+        _ => question,
+    }
 }
 
 /// How many answers stand before the two that every query ends with; `None`
@@ -170,3 +179,6 @@ fn says(text: &str, words: &str) -> bool {
         !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
     })
 }
+
+#[cfg(test)]
+mod tests;

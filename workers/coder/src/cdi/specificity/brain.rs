@@ -14,7 +14,7 @@ const ENCEPHALOPATHY: Axis = Axis {
     ),
     topic: "type and cause of encephalopathy",
     diagnosis: "encephalopathy as documented",
-    question: "Can the type or cause of the encephalopathy be further specified?",
+    question: "Based on your clinical judgment, how can the type or cause of the encephalopathy be further specified?",
     settled: &["G92", "G93.41", "G93.49", "K76.82", "I67.4", "G93.1"],
     words: &[
         words(
@@ -97,7 +97,7 @@ const STROKE: Axis = Axis {
     ),
     topic: "cause of cerebral infarction",
     diagnosis: "cerebral infarction as documented",
-    question: "Based on your clinical judgment, can the cause of the cerebral infarction be further specified?",
+    question: "Based on your clinical judgment, how can the cause of the cerebral infarction be further specified?",
     settled: &[
         "I63.0", "I63.1", "I63.2", "I63.3", "I63.4", "I63.5", "I63.6", "I63.8",
     ],
@@ -168,7 +168,7 @@ const SEIZURE: Axis = Axis {
     ),
     topic: "seizure or epilepsy",
     diagnosis: "seizure as documented",
-    question: "Can the nature of the seizures be further specified?",
+    question: "Based on your clinical judgment, how can the nature of the seizures be further specified?",
     settled: &["G40"],
     words: &[
         words(

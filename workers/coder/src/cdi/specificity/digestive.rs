@@ -14,7 +14,7 @@ const CHOLECYSTITIS: Axis = Axis {
     ),
     topic: "acuity of cholecystitis",
     diagnosis: "cholecystitis as documented",
-    question: "Can the acuity of the cholecystitis be specified?",
+    question: "Based on your clinical judgment, how can the acuity of the cholecystitis be specified?",
     settled: &["K81.0", "K81.1", "K81.2", "K80"],
     words: &[
         words(
@@ -52,7 +52,7 @@ const PANCREATITIS: Axis = Axis {
     ),
     topic: "cause of acute pancreatitis",
     diagnosis: "acute pancreatitis as documented",
-    question: "Based on your clinical judgment, can the cause of the acute pancreatitis be specified?",
+    question: "Based on your clinical judgment, how can the cause of the acute pancreatitis be specified?",
     settled: &["K85.0", "K85.1", "K85.2", "K85.3", "K85.8"],
     words: &[
         words(
@@ -115,7 +115,7 @@ const HEPATIC_FAILURE: Axis = Axis {
     ),
     topic: "acuity of hepatic failure",
     diagnosis: "hepatic failure as documented",
-    question: "Can the acuity of the hepatic failure be specified?",
+    question: "Based on your clinical judgment, how can the acuity of the hepatic failure be specified?",
     settled: &["K72.0", "K72.1"],
     words: &[
         words(
@@ -147,7 +147,7 @@ const OSTEOMYELITIS: Axis = Axis {
     ),
     topic: "acuity of osteomyelitis",
     diagnosis: "osteomyelitis as documented",
-    question: "Can the acuity of the osteomyelitis be specified?",
+    question: "Based on your clinical judgment, how can the acuity of the osteomyelitis be specified?",
     settled: &[
         "M86.0", "M86.1", "M86.2", "M86.3", "M86.4", "M86.5", "M86.6",
     ],

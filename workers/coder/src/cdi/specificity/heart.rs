@@ -42,7 +42,7 @@ const FAILURE_TYPE: Axis = Axis {
     ),
     topic: "type and acuity of heart failure",
     diagnosis: "heart failure as documented",
-    question: "Based on your clinical judgment, can the type and acuity of the heart failure be further specified?",
+    question: "Based on your clinical judgment, how can the type and acuity of the heart failure be further specified?",
     settled: &["I50.2", "I50.3", "I50.4", "I50.81"],
     words: &[
         words("ejection fraction or echocardiogram", EJECTION),
@@ -140,7 +140,7 @@ const FIBRILLATION: Axis = Axis {
     ),
     topic: "type of atrial fibrillation",
     diagnosis: "atrial fibrillation as documented",
-    question: "Can the type of atrial fibrillation be further specified?",
+    question: "Based on your clinical judgment, how can the type of atrial fibrillation be further specified?",
     settled: &["I48.0", "I48.1", "I48.2"],
     words: &[
         words(
@@ -204,7 +204,7 @@ const INFARCTION: Axis = Axis {
     ),
     topic: "type of myocardial infarction",
     diagnosis: "myocardial infarction as documented",
-    question: "Can the type of the acute myocardial infarction be further specified?",
+    question: "Based on your clinical judgment, how can the type of the acute myocardial infarction be further specified?",
     settled: &[
         "I21.0", "I21.1", "I21.2", "I21.3", "I21.4", "I21.A", "I21.B",
     ],

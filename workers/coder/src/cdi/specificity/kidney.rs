@@ -16,7 +16,7 @@ const CHRONIC_STAGE: Axis = Axis {
     ),
     topic: "stage of chronic kidney disease",
     diagnosis: "chronic kidney disease as documented",
-    question: "Can the stage of the chronic kidney disease be specified?",
+    question: "Based on your clinical judgment, how can the stage of the chronic kidney disease be specified?",
     settled: &[
         "N18.1", "N18.2", "N18.31", "N18.32", "N18.4", "N18.5", "N18.6",
     ],
@@ -61,7 +61,7 @@ const INJURY_CAUSE: Axis = Axis {
     ),
     topic: "cause of acute kidney injury",
     diagnosis: "acute kidney injury as documented",
-    question: "Based on your clinical judgment, can the cause or type of the acute kidney injury be further specified?",
+    question: "Based on your clinical judgment, how can the cause or type of the acute kidney injury be further specified?",
     settled: &["N17.0", "N17.1", "N17.2", "N17.8", "N10", "N99.0"],
     words: &[
         words(

@@ -21,6 +21,10 @@ pub(super) const SIDE: Check = Check {
 /// Queries of this kind that one chart may bring.
 const MOST: usize = 2;
 
+/// Words of the part whose side may be named with it: "right lower", "right
+/// breast".
+const PART: usize = 3;
+
 const OPEN: &str = "unspecified ";
 const SIDES: &[(&str, &str)] = &[
     ("right ", "Right"),
@@ -43,14 +47,13 @@ fn ask(
 ) -> Option<Gap> {
     let entry = look.tables.cm(&diagnosis.code)?;
     let title = entry.title().to_lowercase();
-    let (_, after) = title.split_once(OPEN)?;
-    let sides = sides(look, &entry, &title);
-    // A code with one side alone is no question of sides.
-    let [_, _, ..] = sides.as_slice() else {
-        return None;
+    let (after, sides) = open_side(look, &entry, &title)?;
+    let parts: Vec<&str> = words(after).take(PART).collect();
+    let named = |side: &str| {
+        let phrases: Vec<String> = parts.iter().map(|part| format!("{side} {part}")).collect();
+        let phrases: Vec<&str> = phrases.iter().map(String::as_str).collect();
+        mentioned(pages, &phrases)
     };
-    let part = words(after).next()?;
-    let named = |side: &str| mentioned(pages, &[&format!("{side} {part}")]);
     let (right, left) = (named("right"), named("left"));
     let both = named("bilateral");
     let conflicting = !right.is_empty() && !left.is_empty();
@@ -65,11 +68,33 @@ fn ask(
     for (text, code) in sides {
         draft = draft.option(text, &[&code]);
     }
-    draft.ask(look, "Can the side of this diagnosis be specified?")
+    draft.ask(
+        look,
+        "Based on your clinical judgment, how can the side of this diagnosis be specified?",
+    )
+}
+
+/// The side that the title leaves open, of all that it leaves open: what
+/// follows it, and the codes with a side.
+fn open_side<'t>(
+    look: &Look<'_>,
+    entry: &CmEntry<'_>,
+    title: &'t str,
+) -> Option<(&'t str, Vec<(&'static str, String)>)> {
+    title.match_indices(OPEN).find_map(|(at, open)| {
+        let (before, after) = (title.get(..at)?, title.get(at + open.len()..)?);
+        let sides = sides(look, entry, (before, after));
+        // A code with one side alone is no question of sides.
+        (sides.len() > 1).then_some((after, sides))
+    })
 }
 
 /// The codes of the same title with a side in place of "unspecified".
-fn sides(look: &Look<'_>, entry: &CmEntry<'_>, title: &str) -> Vec<(&'static str, String)> {
+fn sides(
+    look: &Look<'_>,
+    entry: &CmEntry<'_>,
+    (before, after): (&str, &str),
+) -> Vec<(&'static str, String)> {
     let Some(parent) = widest(entry) else {
         return Vec::new();
     };
@@ -77,7 +102,7 @@ fn sides(look: &Look<'_>, entry: &CmEntry<'_>, title: &str) -> Vec<(&'static str
     SIDES
         .iter()
         .filter_map(|(side, text)| {
-            let sided = title.replacen(OPEN, side, 1);
+            let sided = format!("{before}{side}{after}");
             let mut same = among.iter();
             let found = same.find(|e| e.billable(look.on) && e.title().to_lowercase() == sided)?;
             Some((*text, found.code().to_owned()))

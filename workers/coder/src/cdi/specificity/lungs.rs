@@ -40,7 +40,7 @@ const FAILURE_ACUITY: Axis = Axis {
     ),
     topic: "acuity of respiratory failure",
     diagnosis: "respiratory failure as documented",
-    question: "Can the acuity of the respiratory failure be further specified?",
+    question: "Based on your clinical judgment, how can the acuity of the respiratory failure be further specified?",
     settled: &["J96.0", "J96.1", "J96.2", "J95.821", "J95.822"],
     words: &[
         words("blood gases", GASES),
@@ -100,7 +100,7 @@ const FAILURE_TYPE: Axis = Axis {
     ),
     topic: "hypoxia or hypercapnia with respiratory failure",
     diagnosis: "respiratory failure as documented",
-    question: "Can the respiratory failure be further specified as to hypoxia, hypercapnia or both?",
+    question: "Based on your clinical judgment, how can the respiratory failure be further specified as to hypoxia, hypercapnia or both?",
     settled: &[],
     words: &[
         words("blood gases", GASES),
@@ -160,7 +160,7 @@ const ASPIRATION: Axis = Axis {
     ),
     topic: "cause of pneumonia",
     diagnosis: "pneumonia as documented",
-    question: "Based on your clinical judgment, can the type or cause of the pneumonia be further specified?",
+    question: "Based on your clinical judgment, how can the type or cause of the pneumonia be further specified?",
     settled: &["J69", "J95.851"],
     words: &[
         words(
@@ -213,7 +213,7 @@ const ASTHMA: Axis = Axis {
     ),
     topic: "severity of asthma",
     diagnosis: "asthma as documented",
-    question: "Can the asthma be further specified as intermittent or persistent?",
+    question: "Based on your clinical judgment, how can the asthma be further specified as intermittent or persistent?",
     settled: &["J45.2", "J45.3", "J45.4", "J45.5"],
     words: &[
         words(

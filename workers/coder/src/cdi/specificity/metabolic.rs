@@ -15,7 +15,7 @@ const MALNUTRITION: Axis = Axis {
     ),
     topic: "degree of malnutrition",
     diagnosis: "malnutrition as documented",
-    question: "Can the degree of the malnutrition be specified?",
+    question: "Based on your clinical judgment, how can the degree of the malnutrition be specified?",
     settled: &["E43", "E44", "E40", "E41", "E42"],
     words: &[
         words(
@@ -81,7 +81,7 @@ const OBESITY: Axis = Axis {
     ),
     topic: "class of obesity",
     diagnosis: "obesity as documented",
-    question: "Can the class of the obesity be specified?",
+    question: "Based on your clinical judgment, how can the class of the obesity be specified?",
     settled: &["E66.0", "E66.1", "E66.2", "E66.81"],
     words: &[words("body mass index", &["bmi", "body mass index"])],
     needs: 1,
@@ -104,7 +104,7 @@ const ANEMIA: Axis = Axis {
     ),
     topic: "type and cause of anemia",
     diagnosis: "anemia as documented",
-    question: "Based on your clinical judgment, can the type, acuity or cause of the anemia be further specified?",
+    question: "Based on your clinical judgment, how can the type, acuity or cause of the anemia be further specified?",
     settled: &[
         "D50", "D51", "D52", "D53", "D55", "D56", "D57", "D58", "D59", "D60", "D61", "D62", "D63",
         "D64.81",

@@ -14,7 +14,7 @@ const DEPRESSION: Axis = Axis {
     ),
     topic: "episode and severity of depression",
     diagnosis: "depression as documented",
-    question: "Can the depression be further specified as to episode and severity?",
+    question: "Based on your clinical judgment, how can the depression be further specified as to episode and severity?",
     settled: &["F32.0", "F32.1", "F32.2", "F32.3", "F32.4", "F32.5", "F33"],
     words: &[
         words(
@@ -57,7 +57,7 @@ const DEMENTIA: Axis = Axis {
     check: check("cdi.dementia_severity", Stage, "Guidelines I.C.5.d"),
     topic: "severity of dementia",
     diagnosis: "dementia as documented",
-    question: "Can the severity of the dementia be specified?",
+    question: "Based on your clinical judgment, how can the severity of the dementia be specified?",
     settled: &[],
     words: &[
         words(

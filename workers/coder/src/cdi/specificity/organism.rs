@@ -88,7 +88,7 @@ fn ask(
         .ask(
             look,
             format!(
-                "Based on your clinical judgment and the results above, can the causal organism of the {} be specified?",
+                "Based on your clinical judgment and the results above, how can the causal organism of the {} be specified?",
                 infection.name.to_lowercase()
             ),
         )

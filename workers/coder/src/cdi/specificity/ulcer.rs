@@ -73,7 +73,7 @@ fn look(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
                 draft = draft.option(*text, &[&code]);
             }
         }
-        gaps.extend(draft.ask(look, "Can the stage of the pressure ulcer be specified?"));
+        gaps.extend(draft.ask(look, "Based on your clinical judgment, how can the stage of the pressure ulcer be specified?"));
     }
 }
 

@@ -102,7 +102,7 @@ pub(super) const INFECTIONS: &[Infection] = &[
         names: &["uti", "urinary", "pyelonephritis", "cystitis", "urosepsis"],
         now: &["N39.0", "N10", "N30.0", "N30.9", "N12"],
         settled: &["B95", "B96", "B37.4"],
-        specimens: &["urin"],
+        specimens: &["urine"],
         adds: true,
     },
     Infection {
