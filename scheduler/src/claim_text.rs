@@ -81,7 +81,7 @@ const fn level(severity: Severity) -> Option<&'static str> {
 }
 
 /// What a claim gains or loses, in words.
-fn change(weight: Option<f64>, cents: Option<i64>) -> String {
+pub(crate) fn change(weight: Option<f64>, cents: Option<i64>) -> String {
     let weight = weight.map_or(String::new(), |weight| format!(", weight {weight:+.4}"));
     let payment = cents.map_or(String::new(), |cents| {
         let sign = if cents < 0 { "-" } else { "+" };

@@ -1,6 +1,7 @@
 //! `chartfleet`: the operator's command line, and the scheduler daemon.
 //!
-//! - [`import`]: charts in. [`run`], [`status`], [`results`]: the night.
+//! - [`import`]: charts in. [`run`], [`status`], [`results`], [`queries`]: the
+//!   night.
 //! - [`daemon`]: plans runs, publishes batches, reconciles.
 //! - [`codes`]: the official tables. [`report`]: what the night brought.
 //! - [`decisions`], [`calibrate`]: what coders made of it.
@@ -16,6 +17,8 @@ mod deadline;
 mod decisions;
 mod import;
 mod output;
+mod queries;
+mod queries_text;
 mod report;
 mod results;
 mod results_text;
@@ -39,6 +42,7 @@ use clap::{Parser, Subcommand};
 ///   chartfleet-worker                   beside each GPU, or several
 ///   chartfleet run                      codes the backlog and follows it
 ///   chartfleet results --chart ID       suggestions with their evidence
+///   chartfleet queries                  what to ask the providers
 ///   chartfleet report accuracy          against the codes of your coders
 ///
 /// Exit codes: 0 done, 64 wrong usage or settings, 65 some input was refused,
@@ -63,6 +67,7 @@ enum Command {
     Scheduler,
     Status(status::StatusArgs),
     Results(results::ResultsArgs),
+    Queries(queries::QueriesArgs),
     #[command(subcommand)]
     SetAside(set_aside::SetAside),
     #[command(subcommand)]
@@ -125,6 +130,7 @@ async fn dispatch(settings: &Settings, command: &Command) -> Result<ExitCode, Fa
         Command::Scheduler => daemon::serve(settings).await.map(|()| ExitCode::SUCCESS),
         Command::Status(args) => status::run(settings, args).await,
         Command::Results(args) => results::run(settings, args).await,
+        Command::Queries(args) => queries::run(settings, args).await,
         Command::SetAside(command) => set_aside::run(settings, command).await,
         Command::Report(report) => report::run(settings, report).await,
         Command::Decisions(command) => decisions::run(settings, command).await,

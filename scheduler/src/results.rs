@@ -37,16 +37,7 @@ pub(crate) struct ResultsArgs {
 pub(crate) async fn run(settings: &Settings, args: &ResultsArgs) -> Result<ExitCode, Failure> {
     let store = connect::store(settings).await?;
     let chart = args.chart.as_ref().map(ToString::to_string);
-    let Some(run) = newest(&store, args.run, chart.as_deref()).await? else {
-        let what = chart.map_or(
-            "no run has a result yet: `chartfleet run` starts one".to_owned(),
-            |id| {
-                format!("chart {id} has no result: `chartfleet status` shows where its run stands")
-            },
-        );
-        return Err(Failure::new(Exit::Usage, what));
-    };
-    connect::known_run(&store, run).await?;
+    let run = newest_or_told(&store, args.run, chart.as_deref()).await?;
     let mut cursor = ResultsCursor::new(run, chart.clone());
     let mut left = args.limit.unwrap_or(usize::MAX);
     let mut shown = 0;
@@ -77,6 +68,26 @@ pub(crate) async fn run(settings: &Settings, args: &ResultsArgs) -> Result<ExitC
         ));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The run named, or the newest that has a result; a failure that says why
+/// there is none.
+pub(crate) async fn newest_or_told(
+    store: &Store,
+    run: Option<RunId>,
+    chart: Option<&str>,
+) -> Result<RunId, Failure> {
+    let Some(run) = newest(store, run, chart).await? else {
+        let what = chart.map_or(
+            "no run has a result yet: `chartfleet run` starts one".to_owned(),
+            |id| {
+                format!("chart {id} has no result: `chartfleet status` shows where its run stands")
+            },
+        );
+        return Err(Failure::new(Exit::Usage, what));
+    };
+    connect::known_run(store, run).await?;
+    Ok(run)
 }
 
 async fn newest(

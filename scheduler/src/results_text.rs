@@ -33,6 +33,11 @@ pub(crate) fn print(out: &mut impl Write, row: &ResultRow) -> io::Result<()> {
     if let Some(drg) = &result.drg {
         print_drg(out, drg, &result.principal_candidates)?;
     }
+    match result.gaps.len() {
+        0 => {}
+        1 => writeln!(out, "  1 query for the provider: chartfleet queries")?,
+        gaps => writeln!(out, "  {gaps} queries for the provider: chartfleet queries")?,
+    }
     if !result.model.is_empty() {
         writeln!(
             out,

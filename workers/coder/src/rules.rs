@@ -7,7 +7,7 @@ use chartfleet_codes::{CheckedSuggestion, ClaimContext, CodeTables, CodesError, 
 use chartfleet_model::{Chart, ChartResult, Code, Finding, Gap, Patient};
 use jiff::civil::Date;
 
-use crate::cdi::{self, facts::Facts};
+use crate::cdi::Review;
 use crate::record::Record;
 
 /// The rules that a chart's codes are held to.
@@ -24,13 +24,17 @@ pub(crate) trait Rules: Send + Sync {
         suggestions: Vec<CheckedSuggestion>,
     ) -> Result<Sequenced, CodesError>;
 
-    /// What the documentation leaves open, given the claim as sequenced.
-    fn gaps(&self, _chart: &Chart, _on: Date, _result: &ChartResult) -> Vec<Gap> {
-        Vec::new()
+    /// What the documentation of a chart with this result leaves open. Rules
+    /// without official tables ask nothing.
+    fn gaps(
+        &self,
+        _chart: &Chart,
+        _on: Date,
+        _base_rate: Option<f64>,
+        _result: &ChartResult,
+    ) -> Result<Vec<Gap>, CodesError> {
+        Ok(Vec::new())
     }
-
-    /// Prices the gaps of a result.
-    fn price_gaps(&self, _chart: &Chart, _on: Date, _result: &mut ChartResult) {}
 
     /// The official title of a code, where the tables have it.
     fn title(&self, code: &Code) -> Option<Cow<'_, str>>;
@@ -61,16 +65,21 @@ impl Rules for CodeTables {
         chartfleet_codes::sequence(self, &context, suggestions)
     }
 
-    fn gaps(&self, chart: &Chart, on: Date, result: &ChartResult) -> Vec<Gap> {
-        let record = Record::of(chart);
-        cdi::gaps(&cdi::Look {
+    fn gaps(
+        &self,
+        chart: &Chart,
+        on: Date,
+        base_rate: Option<f64>,
+        result: &ChartResult,
+    ) -> Result<Vec<Gap>, CodesError> {
+        let review = Review {
             tables: self,
             chart,
-            record: &record,
-            facts: &Facts::of(&record),
+            record: &Record::of(chart),
             on,
-            result,
-        })
+            base_rate,
+        };
+        review.gaps(result)
     }
 
     fn title(&self, code: &Code) -> Option<Cow<'_, str>> {

@@ -91,13 +91,10 @@ impl<'p> Coding<'p> {
         if let Some(view) = whole.filter(|_| self.plan.runs(Stage::Sequence)) {
             self.sequence(view, &mut reading.suggestions).await?;
         }
-        let (chart, on) = (self.chart, self.on);
-        let mut result = self.pipeline.conclude(chart, on, reading)?;
-        result.gaps = self.pipeline.rules.gaps(chart, on, &result);
+        let mut result = self.pipeline.conclude(self.chart, self.on, reading)?;
         if let Some(view) = whole.filter(|_| self.plan.runs(Stage::Cdi)) {
             self.cdi(view, &mut result).await?;
         }
-        self.pipeline.rules.price_gaps(chart, on, &mut result);
         result.trace = self.trace;
         result.effort = Some(self.effort);
         result.faults = self.calls.faults;

@@ -1,0 +1,144 @@
+//! The review as the pipeline asks for it: ordered, without repeats, priced.
+
+use chartfleet_coder::cdi::Review;
+use chartfleet_coder::record::Record;
+use chartfleet_model::{Chart, Gap, GapKind, Severity};
+
+use crate::case::{Case, TABLES};
+
+fn case(text: &str) -> Case {
+    toml::from_str(text).unwrap()
+}
+
+fn reviewed(case: &Case) -> (Chart, Vec<Gap>) {
+    let chart = case.chart();
+    let gaps = Review {
+        tables: &TABLES,
+        chart: &chart,
+        record: &Record::of(&chart),
+        on: case.on,
+        base_rate: Some(6_000.0),
+    }
+    .gaps(&case.result(&chart))
+    .unwrap();
+    (chart, gaps)
+}
+
+const HEART_FAILURE: &str = r#"
+name = "heart failure of open type beside pneumonia"
+section = "Tabular list I50"
+dx = ["J18.9 Y @Pneumonia", "I50.9 Y @Heart failure"]
+notes = ["discharge_summary attending: Pneumonia. Heart failure, on furosemide. Ejection fraction 30%."]
+"#;
+
+#[test]
+fn each_answer_has_the_level_and_drg_that_it_would_bring() {
+    let (_, gaps) = reviewed(&case(HEART_FAILURE));
+    let gap = gaps
+        .iter()
+        .find(|gap| gap.rule == "cdi.heart_failure_type")
+        .unwrap();
+    assert_eq!(gap.drg_now.as_ref().unwrap().drg, 195);
+    let option = |code: &str| {
+        let mut options = gap.options.iter();
+        options
+            .find(|o| o.codes.iter().any(|c| c.as_str() == code))
+            .unwrap()
+    };
+    let acute = option("I50.23");
+    assert_eq!(acute.severity, Severity::Mcc);
+    assert_eq!(acute.drg.as_ref().unwrap().drg, 193);
+    let chronic = option("I50.22");
+    assert_eq!(chronic.severity, Severity::Cc);
+    assert_eq!(chronic.drg.as_ref().unwrap().drg, 194);
+}
+
+#[test]
+fn ways_out_have_no_price() {
+    let (_, gaps) = reviewed(&case(HEART_FAILURE));
+    for gap in &gaps {
+        for option in gap.options.iter().filter(|option| option.codes.is_empty()) {
+            assert_eq!(option.drg, None);
+            assert_eq!(option.weight_change, None);
+        }
+    }
+}
+
+#[test]
+fn other_settings_have_queries_without_prices() {
+    let mut case = case(HEART_FAILURE);
+    case.class = "outpatient".to_owned();
+    let (_, gaps) = reviewed(&case);
+    let gap = gaps
+        .iter()
+        .find(|gap| gap.rule == "cdi.heart_failure_type")
+        .unwrap();
+    assert_eq!(gap.drg_now, None);
+    assert!(gap.options.iter().all(|option| option.drg.is_none()));
+}
+
+#[test]
+fn sepsis_in_place_of_shock_is_ordered_anew_before_it_is_priced() {
+    let (_, gaps) = reviewed(&case(
+        r#"
+name = "shock of open type with pneumonia"
+section = "Guidelines I.C.1.d"
+dx = ["J18.9 Y @Pneumonia", "R57.9 Y @Shock"]
+notes = ["discharge_summary attending: Pneumonia. Shock treated with norepinephrine."]
+"#,
+    ));
+    let gap = gaps
+        .iter()
+        .find(|gap| gap.rule == "cdi.shock_type")
+        .unwrap();
+    let mut options = gap.options.iter();
+    let septic = options
+        .find(|o| o.codes.iter().any(|c| c.as_str() == "R65.21"))
+        .unwrap();
+    assert_eq!(
+        septic.drg.as_ref().unwrap().drg,
+        871,
+        "sepsis stands first (I.C.1.d.4)"
+    );
+}
+
+#[test]
+fn what_contradicts_itself_comes_before_what_is_less_exact() {
+    let (_, gaps) = reviewed(&case(
+        r#"
+name = "two providers differ, and the heart failure is of open type"
+section = "Guidelines I.B.14"
+dx = ["J18.9 Y @Pneumonia", "I50.9 Y @Heart failure", "N17.9 Y @acute kidney injury"]
+notes = [
+    "consultation physician: Impression: acute kidney injury.",
+    "discharge_summary attending: Pneumonia. Heart failure, on furosemide. No acute kidney injury.",
+]
+"#,
+    ));
+    let kinds: Vec<GapKind> = gaps.iter().map(|gap| gap.kind).collect();
+    let place = |kind: GapKind| kinds.iter().position(|&other| other == kind);
+    assert_eq!(place(GapKind::Conflict), Some(0), "{kinds:?}");
+    assert!(place(GapKind::Type).is_some(), "{kinds:?}");
+}
+
+#[test]
+fn a_chart_is_never_asked_more_than_eight_questions() {
+    let codes = [
+        "J18.9", "I50.9", "N18.9", "I48.91", "D64.9", "E46", "K81.9", "K72.90", "M86.9", "G93.40",
+        "R57.9", "F03.90",
+    ];
+    let dx: Vec<String> = codes
+        .iter()
+        .map(|code| format!("\"{code} Y @noted\""))
+        .collect();
+    let (_, gaps) = reviewed(&case(&format!(
+        r#"
+name = "everything at once"
+section = "none"
+dx = [{}]
+notes = ["discharge_summary attending: As noted. Furosemide, apixaban, eGFR 30, hemoglobin 7, transfused, bleeding, weight loss, BMI 17, Murphy sign, INR 3, MRI of bone, confused, norepinephrine, MoCA 9."]
+"#,
+        dx.join(", ")
+    )));
+    assert_eq!(gaps.len(), 8);
+}
