@@ -55,7 +55,7 @@ pub use pcs::{
 };
 pub use rules::{Rule, all_rules, claim_rules, rules_markdown};
 pub use search::SearchHit;
-pub use sequence::{CheckedSuggestion, ClaimContext, Sequenced, sequence};
+pub use sequence::{CheckedSuggestion, ClaimContext, Otherwise, Sequenced, WhatIf, sequence};
 pub use services::{AddOn, AddOnType};
 pub use tables::{
     Block, CmDescription, CmEntry, CodeTables, NamedCodes, NoteKind, Place, PlacedNote, Validity,

@@ -29,6 +29,7 @@ mod specificity;
 mod told;
 mod underlying;
 mod view;
+mod what_if;
 
 use chartfleet_model::{
     ClaimDiagnosis, ClaimProcedure, Code, Confidence, DiagnosisRole, Document, Drg, Encounter,
@@ -38,6 +39,7 @@ use chartfleet_model::{
 use jiff::civil::Date;
 
 pub(crate) use told::TOLD;
+pub use what_if::{Otherwise, WhatIf};
 
 use crate::error::CodesError;
 use crate::payment::Prices;
@@ -138,12 +140,7 @@ pub fn sequence(
     let (merged, repeated) = merge::merge(suggestions);
     let (mut diagnoses, procedures) = split(tables, merged);
     view::read_documentation(context, &mut diagnoses);
-    let circumstances = Circumstances {
-        inpatient,
-        tissue_removed: order::removes_tissue(&procedures),
-    };
-    let befores = Befores::of(&diagnoses, circumstances);
-    let choice = Choice::of(&diagnoses, &befores, inpatient, context.on);
+    let (befores, choice) = befores_and_first(&diagnoses, &procedures, context);
     let mut findings: Vec<Finding> = choice.finding(&diagnoses).into_iter().collect();
     findings.extend(repeated);
     findings.extend(poa_outside_inpatient(&diagnoses, inpatient));
@@ -191,6 +188,22 @@ pub fn sequence(
     let found = rules::look(&view);
     sequenced.findings.extend(found);
     Ok(with_review(sequenced))
+}
+
+/// What stands before what, and which diagnosis stands first.
+fn befores_and_first(
+    diagnoses: &[Draft<'_>],
+    procedures: &[CheckedSuggestion],
+    context: &ClaimContext<'_>,
+) -> (Befores, Choice) {
+    let inpatient = context.encounter.class.is_inpatient();
+    let circumstances = Circumstances {
+        inpatient,
+        tissue_removed: order::removes_tissue(procedures),
+    };
+    let befores = Befores::of(diagnoses, circumstances);
+    let choice = Choice::of(diagnoses, &befores, inpatient, context.on);
+    (befores, choice)
 }
 
 /// Says what the DRG is with the diagnosis chosen and with the one that

@@ -15,10 +15,13 @@
 mod clinical;
 pub mod compliance;
 pub mod facts;
+mod price;
 mod query;
 mod specificity;
+mod words;
+mod worklist;
 
-use chartfleet_codes::CodeTables;
+use chartfleet_codes::{CodeTables, CodesError};
 use chartfleet_model::{Chart, ChartResult, Gap, GapKind};
 use jiff::civil::Date;
 
@@ -56,15 +59,53 @@ pub struct Check {
 
 /// Every check, family by family.
 pub fn checks() -> impl Iterator<Item = &'static Check> {
-    clinical::CHECKS.iter().chain(specificity::CHECKS)
+    clinical::CHECKS.iter().chain(specificity::checks())
 }
 
-/// The gaps of a chart, not yet priced.
+/// The gaps of a chart, not yet ordered or priced.
 #[must_use]
 pub fn gaps(look: &Look<'_>) -> Vec<Gap> {
     let mut gaps = Vec::new();
     for check in checks() {
         (check.look)(check, look, &mut gaps);
     }
+    // Whatever a check built by itself is held to the same practice.
+    gaps.retain(|gap| compliance::faults(gap).is_empty());
     gaps
+}
+
+/// The review of one chart's documentation.
+pub struct Review<'a> {
+    /// The code tables.
+    pub tables: &'a CodeTables,
+    /// The chart.
+    pub chart: &'a Chart,
+    /// Its documents, read.
+    pub record: &'a Record<'a>,
+    /// The date that decides the code set.
+    pub on: Date,
+    /// Dollars for a relative weight of 1, where known.
+    pub base_rate: Option<f64>,
+}
+
+impl Review<'_> {
+    /// The queries of a chart with this result: found, without repeats, in
+    /// order, each answer priced.
+    ///
+    /// # Errors
+    /// Where the grouper gives no readable answer.
+    pub fn gaps(&self, result: &ChartResult) -> Result<Vec<Gap>, CodesError> {
+        let facts = Facts::of(self.record);
+        let found = gaps(&Look {
+            tables: self.tables,
+            chart: self.chart,
+            record: self.record,
+            facts: &facts,
+            on: self.on,
+            result,
+        });
+        let mut gaps = worklist::of(found);
+        price::price(self, result, &mut gaps)?;
+        Ok(gaps)
+    }
 }

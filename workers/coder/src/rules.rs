@@ -4,8 +4,11 @@
 use std::borrow::Cow;
 
 use chartfleet_codes::{CheckedSuggestion, ClaimContext, CodeTables, CodesError, Sequenced};
-use chartfleet_model::{Chart, Code, Finding, Patient};
+use chartfleet_model::{Chart, ChartResult, Code, Finding, Gap, Patient};
 use jiff::civil::Date;
+
+use crate::cdi::Review;
+use crate::record::Record;
 
 /// The rules that a chart's codes are held to.
 pub(crate) trait Rules: Send + Sync {
@@ -20,6 +23,18 @@ pub(crate) trait Rules: Send + Sync {
         base_rate: Option<f64>,
         suggestions: Vec<CheckedSuggestion>,
     ) -> Result<Sequenced, CodesError>;
+
+    /// What the documentation of a chart with this result leaves open. Rules
+    /// without official tables ask nothing.
+    fn gaps(
+        &self,
+        _chart: &Chart,
+        _on: Date,
+        _base_rate: Option<f64>,
+        _result: &ChartResult,
+    ) -> Result<Vec<Gap>, CodesError> {
+        Ok(Vec::new())
+    }
 
     /// The official title of a code, where the tables have it.
     fn title(&self, code: &Code) -> Option<Cow<'_, str>>;
@@ -48,6 +63,23 @@ impl Rules for CodeTables {
             base_rate,
         };
         chartfleet_codes::sequence(self, &context, suggestions)
+    }
+
+    fn gaps(
+        &self,
+        chart: &Chart,
+        on: Date,
+        base_rate: Option<f64>,
+        result: &ChartResult,
+    ) -> Result<Vec<Gap>, CodesError> {
+        let review = Review {
+            tables: self,
+            chart,
+            record: &Record::of(chart),
+            on,
+            base_rate,
+        };
+        review.gaps(result)
     }
 
     fn title(&self, code: &Code) -> Option<Cow<'_, str>> {

@@ -187,6 +187,8 @@ impl Pipeline {
             result.findings.extend(sequenced.findings);
             result.review_reasons.extend(sequenced.review);
         }
+        let gaps = self.rules.gaps(chart, on, self.settings.base_rate, &result);
+        result.gaps = gaps.map_err(CoderError::Codes)?;
         result.review_reasons.sort_unstable();
         result.review_reasons.dedup();
         if result.review_reasons.is_empty() {

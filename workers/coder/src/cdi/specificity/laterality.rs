@@ -1,0 +1,104 @@
+//! The side, where the code leaves it open, the tabular list has sides, and the
+//! record names none or both.
+//!
+//! Where the record names one side of the same part, the side is a matter of
+//! coding (I.B.13) and nothing is asked.
+
+use chartfleet_codes::CmEntry;
+use chartfleet_model::{ClaimDiagnosis, Gap, GapKind};
+
+use crate::cdi::query::Draft;
+use crate::cdi::words::{Lowered, mentioned, spans, words};
+use crate::cdi::{Check, Look};
+
+pub(super) const SIDE: Check = Check {
+    rule: "cdi.laterality",
+    kind: GapKind::Laterality,
+    source: "Guidelines I.B.13, I.B.18",
+    look,
+};
+
+/// Queries of this kind that one chart may bring.
+const MOST: usize = 2;
+
+const OPEN: &str = "unspecified ";
+const SIDES: &[(&str, &str)] = &[
+    ("right ", "Right"),
+    ("left ", "Left"),
+    ("bilateral ", "Bilateral"),
+];
+
+fn look(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
+    let pages = look.lowered();
+    let found = look.result.diagnoses.iter();
+    let found = found.filter_map(|diagnosis| ask(check, look, diagnosis, &pages));
+    gaps.extend(found.take(MOST));
+}
+
+fn ask(
+    check: &Check,
+    look: &Look<'_>,
+    diagnosis: &ClaimDiagnosis,
+    pages: &[Lowered<'_, '_>],
+) -> Option<Gap> {
+    let entry = look.tables.cm(&diagnosis.code)?;
+    let title = entry.title().to_lowercase();
+    let (_, after) = title.split_once(OPEN)?;
+    let sides = sides(look, &entry, &title);
+    // A code with one side alone is no question of sides.
+    let [_, _, ..] = sides.as_slice() else {
+        return None;
+    };
+    let part = words(after).next()?;
+    let named = |side: &str| mentioned(pages, &[&format!("{side} {part}")]);
+    let (right, left) = (named("right"), named("left"));
+    let both = named("bilateral");
+    let conflicting = !right.is_empty() && !left.is_empty();
+    let told = !right.is_empty() || !left.is_empty() || !both.is_empty();
+    if (told && !conflicting) || says_side(look, diagnosis) {
+        return None;
+    }
+    let mut draft = Draft::new(check, format!("side of: {}", title.replace(OPEN, "")))
+        .about("diagnosis as documented", diagnosis)
+        .indicators("right side", spans(right).take(2))
+        .indicators("left side", spans(left).take(2));
+    for (text, code) in sides {
+        draft = draft.option(text, &[&code]);
+    }
+    draft.ask(look, "Can the side of this diagnosis be specified?")
+}
+
+/// The codes of the same title with a side in place of "unspecified".
+fn sides(look: &Look<'_>, entry: &CmEntry<'_>, title: &str) -> Vec<(&'static str, String)> {
+    let Some(parent) = widest(entry) else {
+        return Vec::new();
+    };
+    let among: Vec<CmEntry<'_>> = parent.descendants().collect();
+    SIDES
+        .iter()
+        .filter_map(|(side, text)| {
+            let sided = title.replacen(OPEN, side, 1);
+            let mut same = among.iter();
+            let found = same.find(|e| e.billable(look.on) && e.title().to_lowercase() == sided)?;
+            Some((*text, found.code().to_owned()))
+        })
+        .collect()
+}
+
+/// The header whose codes differ by side: with a seventh character, sides stand
+/// further apart.
+fn widest<'t>(entry: &CmEntry<'t>) -> Option<CmEntry<'t>> {
+    let parent = entry.parent()?;
+    Some(parent.parent().unwrap_or(parent))
+}
+
+/// Whether the words that document the diagnosis name a side.
+fn says_side(look: &Look<'_>, diagnosis: &ClaimDiagnosis) -> bool {
+    let quotes = diagnosis.evidence.iter();
+    let mut quotes = quotes.filter_map(|span| span.slice(&look.chart.documents));
+    quotes.any(|quote| {
+        let quote = quote.to_lowercase();
+        words(&quote)
+            .any(|word| matches!(word, "right" | "left" | "bilateral" | "both" | "rt" | "lt"))
+    })
+}
