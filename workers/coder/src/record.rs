@@ -7,6 +7,9 @@
 //! Source: ICD-10-CM Official Guidelines, Section I.A.19 and I.B.14 (who may
 //! document what), III.B (abnormal findings).
 
+mod headings;
+mod sections;
+
 use std::ops::Range;
 
 use chartfleet_model::{AuthorRole, Chart, Document, DocumentKind, Evidence};
@@ -118,11 +121,7 @@ impl<'c> Record<'c> {
                 document,
                 number,
                 authority: authority(document),
-                sections: vec![Section {
-                    kind: SectionKind::Other,
-                    span: 0..document.text.len(),
-                    body: 0..document.text.len(),
-                }],
+                sections: sections::sections(&document.text, document.kind),
             });
         Self {
             pages: pages.collect(),
