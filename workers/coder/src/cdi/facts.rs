@@ -17,6 +17,7 @@ mod moment;
 #[cfg(test)]
 mod tests;
 mod token;
+mod words;
 
 use std::ops::Range;
 
