@@ -242,7 +242,7 @@ impl Facts {
         let first = tokens.at(mention.span.start);
         let is_short = name.chars().count() <= 2 || matches!(name, "RR" | "MAP" | "sat" | "temp");
         if (is_short && !is_abbreviation(name, tokens, first))
-            || context::is_other_specimen(tokens, first)
+            || context::is_other_specimen(tokens, first, tokens.at(mention.span.end))
         {
             return;
         }
@@ -271,25 +271,35 @@ impl Facts {
             } else {
                 reading.moment
             };
-            self.measurements
-                .extend(evidence(page, &reading.span).map(|evidence| Measurement {
-                    analyte: reading.analyte,
-                    value: reading.value,
-                    moment,
-                    air,
-                    evidence,
-                }));
+            let read = evidence(page, &reading.span).map(|evidence| Measurement {
+                analyte: reading.analyte,
+                value: reading.value,
+                moment,
+                air,
+                evidence,
+            });
+            self.measurements.extend(read.filter(|m| !self.knows(m)));
         }
+    }
+
+    /// Whether the same value was read from another of its names: "ejection
+    /// fraction (LVEF) of 25%".
+    fn knows(&self, new: &Measurement) -> bool {
+        const NEAR: usize = 16;
+        let place = |m: &Measurement| (m.analyte, m.evidence.document, m.evidence.end);
+        let mut recent = self.measurements.iter().rev().take(NEAR);
+        recent.any(|known| place(known) == place(new))
     }
 }
 
-/// Names of one or two letters are capitals and follow no number: "Mg", not
-/// "40 mg".
+/// A single letter and "Mg" are names only as capitals, and no short name
+/// follows a number: "K 2.9", not "40 mg".
 fn is_abbreviation(name: &str, tokens: &Tokens, first: usize) -> bool {
     let is_after_number = first.checked_sub(1).is_some_and(|before| {
         matches!(tokens.kind(before), Kind::Number(_) | Kind::Mark('/' | '%'))
     });
-    !is_after_number && (name.starts_with(char::is_uppercase) || name.contains("o2"))
+    let is_ambiguous = name.len() < 2 || name == "mg";
+    !is_after_number && (name.starts_with(char::is_uppercase) || !is_ambiguous)
 }
 
 /// Whether a provider wrote it of this encounter.

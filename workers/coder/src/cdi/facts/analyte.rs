@@ -163,6 +163,13 @@ pub(super) const PAIRS: &[((Analyte, Analyte), &[&str])] = &[
 ];
 
 impl Analyte {
+    /// Whether a word of three letters or more names an analyte by itself: a
+    /// series of values ends there.
+    pub(super) fn is_name(word: &str) -> bool {
+        let mut names = Self::NAMES.iter().flat_map(|(_, names)| names.iter());
+        word.len() > 2 && names.any(|name| *name == word)
+    }
+
     /// The value in the conventional unit. `unit` is what stands behind the
     /// number, in lower case without spaces, and may be empty: magnitudes then
     /// tell, where no patient could have the number in the conventional unit.

@@ -158,7 +158,7 @@ fn is_route(word: &str) -> bool {
 }
 
 /// Whether a value is of urine or another fluid, or a computed ratio.
-pub(super) fn is_other_specimen(tokens: &Tokens, first: usize) -> bool {
+pub(super) fn is_other_specimen(tokens: &Tokens, first: usize, next: usize) -> bool {
     let near = tokens
         .before(first)
         .take(2)
@@ -167,13 +167,13 @@ pub(super) fn is_other_specimen(tokens: &Tokens, first: usize) -> bool {
         .before(first)
         .take(12)
         .any(|word| FLUIDS.contains(&word));
-    let after = tokens.word(first + 1);
+    let after = tokens.word(next);
     near || fluid
         || matches!(
             after,
-            "clearance" | "ratio" | "kinase" | "excretion" | "channel" | "gap"
+            "clearance" | "ratio" | "kinase" | "excretion" | "channel"
         )
-        || (tokens.kind(first + 1) == Kind::Mark('/') && tokens.word(first + 3) == "ratio")
+        || (tokens.kind(next) == Kind::Mark('/') && tokens.word(next + 2) == "ratio")
 }
 
 /// What the patient breathed: told behind the value, or before its name.

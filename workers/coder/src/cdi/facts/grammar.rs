@@ -91,9 +91,10 @@ impl Reader<'_> {
                     }
                     moment::update(moment, word);
                 }
-                Kind::Mark(
-                    ':' | '=' | '+' | '~' | '≈' | '<' | '>' | '≤' | '≥' | '*' | '|' | '-',
-                ) => {}
+                Kind::Mark(':' | '=' | '~' | '≈' | '<' | '>' | '≤' | '≥' | '*' | '|' | '-') =>
+                    {}
+                // "K+ 2.9"
+                Kind::Mark('+') if at == from && self.is_short => {}
                 Kind::Mark('(') => at = self.parenthesis_before(at)?,
                 Kind::Mark(',' | ')') if !self.is_short => {}
                 Kind::Line if at > from && self.tokens.kind(at - 1) == Kind::Word => {}
@@ -237,9 +238,9 @@ impl Reader<'_> {
                     if !UNITS.contains(&word) && !FOREIGN.contains(&word) {
                         break;
                     }
-                    if !matches!(word, "h" | "hh" | "ll" | "high" | "low")
-                        && !(word == "l" && unit.is_empty())
-                    {
+                    let is_flag = matches!(word, "h" | "hh" | "ll" | "high" | "low")
+                        || (word == "l" && unit.is_empty());
+                    if !is_flag {
                         unit.push_str(word);
                     }
                 }
@@ -303,20 +304,26 @@ impl Reader<'_> {
             at = self.note(at, readings)?;
         }
         let mut is_joined = false;
-        for index in at..at + 10 {
+        let end = at + REACH;
+        while at < end {
+            let index = at;
+            at += 1;
             match self.tokens.kind(index) {
                 Kind::Mark(',' | '→' | '>' | ')') => is_joined = true,
                 Kind::Mark('-' | '–') if !is_joined => {}
                 Kind::Mark(':' | '~') => {}
                 Kind::Number(_) if is_joined => {
-                    if let Some(past) = self.date(index) {
-                        return self.follows(past).then_some(past);
-                    }
-                    return self.follows(index).then_some(index);
+                    let Some(past) = self.date(index) else {
+                        return self.follows(index).then_some(index);
+                    };
+                    at = past;
                 }
                 Kind::Word => {
                     let word = self.tokens.word(index);
-                    if moment::is_order(word) || !(FILLERS.contains(&word) || is_course(word)) {
+                    if moment::is_order(word)
+                        || Analyte::is_name(word)
+                        || !(FILLERS.contains(&word) || is_course(word))
+                    {
                         return None;
                     }
                     is_joined |=
