@@ -1,53 +1,320 @@
 //! What was measured and given: laboratory values, vital signs, drugs and
-//! findings, each with where it stands.
+//! findings, each with where it stands, and which conditions somebody has
+//! addressed in any words.
+//!
+//! Read by rules, without a model and in time linear in the text. Targets,
+//! orders, reference ranges, doses, other specimens and relatives' values are
+//! no facts of the patient.
+//!
+//! Source of units: AMA Manual of Style, conventional and SI units.
+
+mod analyte;
+mod class;
+mod context;
+mod grammar;
+mod mention;
+mod moment;
+#[cfg(test)]
+mod tests;
+mod token;
+mod words;
+
+use std::ops::Range;
 
 use chartfleet_model::Evidence;
 
-use crate::record::Record;
+pub use analyte::Analyte;
+pub use class::{DiagnosisClass, FindingClass, TreatmentClass};
+pub use moment::Moment;
+
+use crate::record::{Authority, Page, Record, SectionKind};
+use context::Context;
+use grammar::Reader;
+use mention::{Meaning, Mention};
+use token::{Kind, Tokens};
 
 /// A laboratory value, vital sign or score.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measurement {
     /// What was measured.
     pub analyte: Analyte,
-    /// In the analyte's conventional US unit.
+    /// In the analyte's conventional US unit; the middle of a range.
     pub value: f64,
-    /// Where it stands.
+    /// Whether it is from before the encounter.
+    pub moment: Moment,
+    /// What the patient breathed, where that was told; for oxygen alone.
+    pub air: Air,
+    /// Where it stands, name and value.
     pub evidence: Evidence,
 }
 
-/// What is measured, each in the unit named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Analyte {
-    /// Serum creatinine, mg/dL.
-    Creatinine,
-    /// Ejection fraction, percent.
-    EjectionFraction,
+/// What a patient breathed when oxygen was measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Air {
+    /// Not told.
+    Unknown,
+    /// Room air.
+    Room,
+    /// Oxygen or a ventilator.
+    Oxygen,
 }
 
 /// A drug or treatment that was given or is taken.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Treatment {
-    /// Its class, such as `vasopressor`, `loop_diuretic`.
-    pub class: &'static str,
+    /// Its class.
+    pub class: TreatmentClass,
+    /// Whether it went into a vein, as far as told beside it.
+    pub is_intravenous: bool,
     /// Where it stands.
     pub evidence: Evidence,
 }
 
-/// Everything measured and given.
+/// A sign or result in words, of the patient and present.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// Its class.
+    pub class: FindingClass,
+    /// What its author may support.
+    pub authority: Authority,
+    /// Where it stands.
+    pub evidence: Evidence,
+}
+
+/// Everything measured, given, found and addressed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Facts {
     /// In the record's order.
     pub measurements: Vec<Measurement>,
     /// In the record's order.
     pub treatments: Vec<Treatment>,
+    /// In the record's order.
+    pub findings: Vec<Finding>,
+    /// What a provider documented, suspected or ruled out, of this encounter;
+    /// in the record's order.
+    pub diagnoses: Vec<(DiagnosisClass, Evidence)>,
+    /// The patient's age as a note tells it; 0 for infants.
+    pub age: Option<u8>,
 }
 
 impl Facts {
     /// Reads the facts of a record.
     #[must_use]
-    pub fn of(_record: &Record<'_>) -> Self {
-        Self::default()
+    pub fn of(record: &Record<'_>) -> Self {
+        let mut facts = Self::default();
+        for page in &record.pages {
+            facts.read(page);
+        }
+        facts
     }
+
+    /// The values of an analyte, earlier ones too.
+    pub fn all(&self, analyte: Analyte) -> impl Iterator<Item = &Measurement> {
+        let measurements = self.measurements.iter();
+        measurements.filter(move |measurement| measurement.analyte == analyte)
+    }
+
+    /// Its values of this encounter.
+    pub fn stay(&self, analyte: Analyte) -> impl Iterator<Item = &Measurement> {
+        self.all(analyte)
+            .filter(|measurement| measurement.moment == Moment::Stay)
+    }
+
+    /// Its last value of this encounter in the record's order.
+    #[must_use]
+    pub fn latest(&self, analyte: Analyte) -> Option<&Measurement> {
+        self.stay(analyte).last()
+    }
+
+    /// Its highest value of this encounter, the first of equal ones.
+    #[must_use]
+    pub fn max(&self, analyte: Analyte) -> Option<&Measurement> {
+        self.stay(analyte)
+            .reduce(|best, next| if next.value > best.value { next } else { best })
+    }
+
+    /// Its lowest value of this encounter, the first of equal ones.
+    #[must_use]
+    pub fn min(&self, analyte: Analyte) -> Option<&Measurement> {
+        self.stay(analyte)
+            .reduce(|best, next| if next.value < best.value { next } else { best })
+    }
+
+    /// The lowest value known (the baseline where one is told) and the highest
+    /// of this encounter, where there are two.
+    #[must_use]
+    pub fn rise(&self, analyte: Analyte) -> Option<(&Measurement, &Measurement)> {
+        let earlier = self.all(analyte).filter(|m| m.moment == Moment::Before);
+        let baseline = earlier.last().or_else(|| self.min(analyte))?;
+        let peak = self.max(analyte)?;
+        (baseline.evidence != peak.evidence).then_some((baseline, peak))
+    }
+
+    /// Where a class of treatment is told.
+    pub fn treated(&self, class: TreatmentClass) -> impl Iterator<Item = &Treatment> {
+        let treatments = self.treatments.iter();
+        treatments.filter(move |treatment| treatment.class == class)
+    }
+
+    /// Where a class of findings is told.
+    pub fn found(&self, class: FindingClass) -> impl Iterator<Item = &Finding> {
+        let findings = self.findings.iter();
+        findings.filter(move |finding| finding.class == class)
+    }
+
+    /// Where a provider addressed a class of conditions, affirmed or not.
+    pub fn addressed(&self, class: DiagnosisClass) -> impl Iterator<Item = Evidence> {
+        let diagnoses = self.diagnoses.iter();
+        diagnoses
+            .filter(move |(of, _)| *of == class)
+            .map(|(_, evidence)| *evidence)
+    }
+
+    /// Whether a provider addressed it at all.
+    #[must_use]
+    pub fn is_addressed(&self, class: DiagnosisClass) -> bool {
+        self.addressed(class).next().is_some()
+    }
+
+    fn read(&mut self, page: &Page<'_>) {
+        let tokens = Tokens::of(&page.document.text);
+        self.age = self.age.or_else(|| context::age(&tokens));
+        for mention in mention::mentions(tokens.lower()) {
+            if page.section_at(mention.span.start) == SectionKind::Family {
+                continue;
+            }
+            let context = Context::of(&tokens, &mention.span);
+            match mention.meaning {
+                Meaning::Measured(analyte, partner) => {
+                    self.measure(page, &tokens, &mention, (analyte, partner));
+                }
+                Meaning::Treatment(class) => self.treat(page, &mention.span, class, context),
+                Meaning::Finding(class) if context.is_present() => {
+                    self.findings
+                        .extend(evidence(page, &mention.span).map(|evidence| Finding {
+                            class,
+                            authority: page.authority,
+                            evidence,
+                        }))
+                }
+                Meaning::Diagnosis(class) if is_of_now(page, &mention.span, context) => {
+                    let evidence = evidence(page, &mention.span);
+                    self.diagnoses.extend(evidence.map(|at| (class, at)));
+                }
+                Meaning::Finding(_) | Meaning::Diagnosis(_) => {}
+            }
+        }
+    }
+
+    fn treat(
+        &mut self,
+        page: &Page<'_>,
+        span: &Range<usize>,
+        class: TreatmentClass,
+        context: Context,
+    ) {
+        if !context.is_present()
+            || context.is_planned
+            || page.section_at(span.start) == SectionKind::Allergies
+        {
+            return;
+        }
+        self.treatments
+            .extend(evidence(page, span).map(|evidence| Treatment {
+                class,
+                is_intravenous: context.is_intravenous,
+                evidence,
+            }));
+    }
+
+    fn measure(
+        &mut self,
+        page: &Page<'_>,
+        tokens: &Tokens,
+        mention: &Mention,
+        (analyte, partner): (Analyte, Option<Analyte>),
+    ) {
+        let name = page
+            .document
+            .text
+            .get(mention.span.clone())
+            .unwrap_or_default();
+        let first = tokens.at(mention.span.start);
+        let is_short = name.chars().count() <= 2 || matches!(name, "RR" | "MAP" | "sat" | "temp");
+        if (is_short && !is_abbreviation(name, tokens, first))
+            || context::is_other_specimen(tokens, first, tokens.at(mention.span.end))
+        {
+            return;
+        }
+        let Some(moment) = moment::told_before(tokens.before(first)) else {
+            return;
+        };
+        let reader = Reader {
+            tokens,
+            analyte,
+            partner,
+            name: mention.span.start,
+            is_short,
+        };
+        for (number, reading) in reader
+            .read(tokens.at(mention.span.end))
+            .into_iter()
+            .enumerate()
+        {
+            let air = if matches!(analyte, Analyte::Saturation | Analyte::OxygenPressure) {
+                context::air(tokens, first, reading.next)
+            } else {
+                Air::Unknown
+            };
+            let moment = if number == 0 {
+                moment.min(reading.moment)
+            } else {
+                reading.moment
+            };
+            let read = evidence(page, &reading.span).map(|evidence| Measurement {
+                analyte: reading.analyte,
+                value: reading.value,
+                moment,
+                air,
+                evidence,
+            });
+            self.measurements.extend(read.filter(|m| !self.knows(m)));
+        }
+    }
+
+    /// Whether the same value was read from another of its names: "ejection
+    /// fraction (LVEF) of 25%".
+    fn knows(&self, new: &Measurement) -> bool {
+        const NEAR: usize = 16;
+        let place = |m: &Measurement| (m.analyte, m.evidence.document, m.evidence.end);
+        let mut recent = self.measurements.iter().rev().take(NEAR);
+        recent.any(|known| place(known) == place(new))
+    }
+}
+
+/// A single letter and "Mg" are names only as capitals, and no short name
+/// follows a number: "K 2.9", not "40 mg".
+fn is_abbreviation(name: &str, tokens: &Tokens, first: usize) -> bool {
+    let is_after_number = first.checked_sub(1).is_some_and(|before| {
+        matches!(tokens.kind(before), Kind::Number(_) | Kind::Mark('/' | '%'))
+    });
+    let is_ambiguous = name.len() < 2 || name == "mg";
+    !is_after_number && (name.starts_with(char::is_uppercase) || !is_ambiguous)
+}
+
+/// Whether a provider wrote it of this encounter.
+fn is_of_now(page: &Page<'_>, span: &Range<usize>, context: Context) -> bool {
+    let section = page.section_at(span.start);
+    page.authority == Authority::Provider
+        && !context.is_family
+        && !context.is_past
+        && !matches!(section, SectionKind::PastSurgical | SectionKind::Allergies)
+}
+
+fn evidence(page: &Page<'_>, span: &Range<usize>) -> Option<Evidence> {
+    Some(Evidence {
+        document: page.number,
+        start: u32::try_from(span.start).ok()?,
+        end: u32::try_from(span.end).ok()?,
+    })
 }

@@ -1,0 +1,112 @@
+//! A changed mental state and a swollen brain that nobody diagnosed.
+
+use chartfleet_model::{Gap, GapKind};
+
+use super::{Query, Signs, ask, is_open};
+use crate::cdi::facts::{Analyte, DiagnosisClass, FindingClass, TreatmentClass};
+use crate::cdi::{Check, Look};
+
+pub(super) const ENCEPHALOPATHY: Check = Check {
+    rule: "cdi.encephalopathy",
+    kind: GapKind::Undocumented,
+    source: "Slooter 2020, nomenclature of delirium and acute encephalopathy; AASLD 2014 hepatic encephalopathy",
+    look: encephalopathy,
+};
+
+pub(super) const EDEMA: Check = Check {
+    rule: "cdi.cerebral_edema",
+    kind: GapKind::Undocumented,
+    source: "Guidelines III.B: findings on imaging that were treated; Tabular list G93.5, G93.6",
+    look: edema,
+};
+
+const STATE: Query = Query {
+    topic: "significance of the change in mental status",
+    options: &[
+        (
+            "Metabolic encephalopathy (please specify the cause)",
+            &["G93.41"],
+        ),
+        ("Hepatic encephalopathy", &["K76.82"]),
+        (
+            "Toxic encephalopathy (please specify the agent)",
+            &["G92.8"],
+        ),
+        (
+            "Delirium due to a known condition, without encephalopathy",
+            &["F05"],
+        ),
+        (
+            "Altered mental status without a further diagnosis",
+            &["R41.82"],
+        ),
+    ],
+};
+
+/// Diseases of the brain and mind that explain the state.
+const CLAIMED: &[&str] = &[
+    "G93.4", "K76.82", "G92", "G04", "G93.1", "F05", "F01", "F02", "F03", "F2", "G30", "G31",
+    "G40", "G41", "I60", "I61", "I62", "I63", "S06", "E16.2", "E11.64", "E10.64", "R40.2", "C71",
+    "C79.31", "T40", "T42", "T43", "F10.2", "K72.9", "R56", "G45",
+];
+
+/// Hepatic: the state with ammonia, asterixis or lactulose. Metabolic: the
+/// state with a derangement that was measured, and its clearing.
+fn encephalopathy(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
+    if !is_open(look, CLAIMED, DiagnosisClass::Encephalopathy) {
+        return;
+    }
+    let mut signs = Signs::default();
+    if !signs.found(look, FindingClass::MentalStatus) {
+        return;
+    }
+    let has_cleared = signs.found(look, FindingClass::MentalClearing);
+    let has_flap = signs.found(look, FindingClass::Asterixis);
+    let is_ammonia = signs.above(look, Analyte::Ammonia, 60.0);
+    let is_lactulose = signs.treated(look, TreatmentClass::Lactulose);
+    let is_deranged = signs.below(look, Analyte::Sodium, 125.0)
+        | signs.above(look, Analyte::Sodium, 155.0)
+        | signs.above(look, Analyte::Urea, 80.0)
+        | signs.above(look, Analyte::CarbonDioxide, 65.0)
+        | signs.below(look, Analyte::Glucose, 50.0)
+        | signs.above(look, Analyte::Calcium, 13.0)
+        | signs.above(look, Analyte::Lactate, 2.0)
+        | (look.claims(&["A40", "A41", "N39.0", "J18"])
+            && signs.found(look, FindingClass::InfectionSource));
+    let is_hepatic =
+        usize::from(is_ammonia) + usize::from(has_flap) + usize::from(is_lactulose) >= 2;
+    if is_hepatic || (is_deranged && has_cleared) {
+        signs.below(look, Analyte::ComaScale, 14.0);
+        ask(check, look, &STATE, signs, gaps);
+    }
+}
+
+const SWELLING: Query = Query {
+    topic: "significance of the imaging of the brain",
+    options: &[
+        ("Cerebral edema", &["G93.6"]),
+        ("Compression of the brain", &["G93.5"]),
+        (
+            "Cerebral edema with compression of the brain",
+            &["G93.6", "G93.5"],
+        ),
+        ("Imaging finding without clinical significance", &[]),
+    ],
+};
+
+fn edema(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
+    if !is_open(
+        look,
+        &["G93.5", "G93.6", "S06.1", "S06.A", "G91"],
+        DiagnosisClass::CerebralEdema,
+    ) {
+        return;
+    }
+    let mut signs = Signs::default();
+    let is_swollen = signs.found(look, FindingClass::BrainSwelling);
+    let is_treated =
+        signs.treated(look, TreatmentClass::Osmotic) | signs.treated(look, TreatmentClass::Steroid);
+    if is_swollen && is_treated {
+        ask(check, look, &SWELLING, signs, gaps);
+    }
+}

@@ -1,0 +1,218 @@
+//! Electrolytes out of range that were treated or stayed so, and nobody named.
+//!
+//! An abnormal value alone is no diagnosis (Guidelines III.B): it was corrected,
+//! or measured again and again, or is far out of range.
+
+use chartfleet_model::{Gap, GapKind};
+
+use super::{Query, Signs, ask, is_open};
+use crate::cdi::facts::{Analyte, DiagnosisClass, TreatmentClass};
+use crate::cdi::{Check, Look};
+
+const SOURCE: &str = "Guidelines III.B: abnormal findings that were treated or monitored";
+
+/// The limits of one disorder.
+struct Disorder {
+    rule: &'static str,
+    analyte: Analyte,
+    /// Whether the value is too low.
+    is_low: bool,
+    /// Beyond it the value counts where treated, beyond the second where it
+    /// was measured twice.
+    limits: (f64, f64),
+    treatment: TreatmentClass,
+    claimed: &'static [&'static str],
+    addressed: DiagnosisClass,
+    query: Query,
+}
+
+const fn check(rule: &'static str) -> Check {
+    Check {
+        rule,
+        kind: GapKind::Undocumented,
+        source: SOURCE,
+        look,
+    }
+}
+
+pub(super) const HYPONATREMIA: Check = check(SODIUM_LOW.rule);
+pub(super) const HYPERNATREMIA: Check = check(SODIUM_HIGH.rule);
+pub(super) const HYPOKALEMIA: Check = check(POTASSIUM_LOW.rule);
+pub(super) const HYPERKALEMIA: Check = check(POTASSIUM_HIGH.rule);
+pub(super) const HYPOMAGNESEMIA: Check = check(MAGNESIUM_LOW.rule);
+pub(super) const HYPOPHOSPHATEMIA: Check = check(PHOSPHATE_LOW.rule);
+pub(super) const HYPOCALCEMIA: Check = check(CALCIUM_LOW.rule);
+
+const DISORDERS: &[Disorder] = &[
+    SODIUM_LOW,
+    SODIUM_HIGH,
+    POTASSIUM_LOW,
+    POTASSIUM_HIGH,
+    MAGNESIUM_LOW,
+    PHOSPHATE_LOW,
+    CALCIUM_LOW,
+];
+
+const SODIUM_LOW: Disorder = Disorder {
+    rule: "cdi.hyponatremia",
+    analyte: Analyte::Sodium,
+    is_low: true,
+    limits: (132.0, 130.0),
+    treatment: TreatmentClass::SodiumCorrection,
+    claimed: &["E87.0", "E87.1", "E22.2"],
+    addressed: DiagnosisClass::Hyponatremia,
+    query: Query {
+        topic: "significance of the sodium values",
+        options: &[
+            ("Hyponatremia", &["E87.1"]),
+            (
+                "Syndrome of inappropriate secretion of antidiuretic hormone",
+                &["E22.2"],
+            ),
+            ("Low sodium value without clinical significance", &[]),
+        ],
+    },
+};
+
+const SODIUM_HIGH: Disorder = Disorder {
+    rule: "cdi.hypernatremia",
+    analyte: Analyte::Sodium,
+    is_low: false,
+    limits: (147.0, 150.0),
+    treatment: TreatmentClass::FreeWater,
+    claimed: &["E87.0", "E23.2", "N25.1"],
+    addressed: DiagnosisClass::Hypernatremia,
+    query: Query {
+        topic: "significance of the sodium values",
+        options: &[
+            ("Hypernatremia", &["E87.0"]),
+            ("Dehydration with hypernatremia", &["E86.0", "E87.0"]),
+            ("High sodium value without clinical significance", &[]),
+        ],
+    },
+};
+
+const POTASSIUM_LOW: Disorder = Disorder {
+    rule: "cdi.hypokalemia",
+    analyte: Analyte::Potassium,
+    is_low: true,
+    limits: (3.4, 3.0),
+    treatment: TreatmentClass::PotassiumRepletion,
+    claimed: &["E87.6", "E87.5", "E26"],
+    addressed: DiagnosisClass::Hypokalemia,
+    query: Query {
+        topic: "significance of the potassium values",
+        options: &[
+            ("Hypokalemia", &["E87.6"]),
+            ("Low potassium value without clinical significance", &[]),
+        ],
+    },
+};
+
+const POTASSIUM_HIGH: Disorder = Disorder {
+    rule: "cdi.hyperkalemia",
+    analyte: Analyte::Potassium,
+    is_low: false,
+    limits: (5.4, 6.0),
+    treatment: TreatmentClass::PotassiumLowering,
+    claimed: &["E87.5", "E87.6"],
+    addressed: DiagnosisClass::Hyperkalemia,
+    query: Query {
+        topic: "significance of the potassium values",
+        options: &[
+            ("Hyperkalemia", &["E87.5"]),
+            (
+                "High potassium value without clinical significance (such as a hemolyzed sample)",
+                &[],
+            ),
+        ],
+    },
+};
+
+const MAGNESIUM_LOW: Disorder = Disorder {
+    rule: "cdi.hypomagnesemia",
+    analyte: Analyte::Magnesium,
+    is_low: true,
+    limits: (1.6, 1.2),
+    treatment: TreatmentClass::MagnesiumRepletion,
+    claimed: &["E83.42"],
+    addressed: DiagnosisClass::Hypomagnesemia,
+    query: Query {
+        topic: "significance of the magnesium values",
+        options: &[
+            ("Hypomagnesemia", &["E83.42"]),
+            ("Low magnesium value without clinical significance", &[]),
+        ],
+    },
+};
+
+const PHOSPHATE_LOW: Disorder = Disorder {
+    rule: "cdi.hypophosphatemia",
+    analyte: Analyte::Phosphate,
+    is_low: true,
+    limits: (2.2, 1.5),
+    treatment: TreatmentClass::PhosphateRepletion,
+    claimed: &["E83.39", "E83.31", "E87.8"],
+    addressed: DiagnosisClass::Hypophosphatemia,
+    query: Query {
+        topic: "significance of the phosphate values",
+        options: &[
+            ("Hypophosphatemia", &["E83.39"]),
+            ("Low phosphate value without clinical significance", &[]),
+        ],
+    },
+};
+
+const CALCIUM_LOW: Disorder = Disorder {
+    rule: "cdi.hypocalcemia",
+    analyte: Analyte::Calcium,
+    is_low: true,
+    limits: (8.0, 7.0),
+    treatment: TreatmentClass::CalciumRepletion,
+    claimed: &["E83.51", "E20", "E89.2"],
+    addressed: DiagnosisClass::Hypocalcemia,
+    query: Query {
+        topic: "significance of the calcium values",
+        options: &[
+            ("Hypocalcemia", &["E83.51"]),
+            ("Low calcium value explained by low albumin", &[]),
+        ],
+    },
+};
+
+fn look(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
+    let Some(disorder) = DISORDERS
+        .iter()
+        .find(|disorder| disorder.rule == check.rule)
+    else {
+        return;
+    };
+    if !is_open(look, disorder.claimed, disorder.addressed) {
+        return;
+    }
+    let is_beyond = |value: f64, limit: f64| {
+        if disorder.is_low {
+            value < limit
+        } else {
+            value > limit
+        }
+    };
+    let values: Vec<_> = look
+        .facts
+        .stay(disorder.analyte)
+        .filter(|m| is_beyond(m.value, disorder.limits.0))
+        .collect();
+    let far = values
+        .iter()
+        .filter(|m| is_beyond(m.value, disorder.limits.1))
+        .count();
+    let mut signs = Signs::default();
+    signs.extend(
+        disorder.analyte.label(),
+        values.iter().take(3).map(|m| m.evidence),
+    );
+    let is_treated = signs.treated(look, disorder.treatment);
+    if !values.is_empty() && (is_treated || far >= 2) {
+        ask(check, look, &disorder.query, signs, gaps);
+    }
+}

@@ -1,0 +1,189 @@
+//! Each check: what makes it ask, and what is close and asks nothing.
+//!
+//! The tables are a tabular list of the codes that the queries offer and the
+//! claims hold.
+
+mod cases;
+
+use std::fmt::Write as _;
+
+use chartfleet_codes::CodeTables;
+use chartfleet_model::{
+    Chart, ChartResult, ClaimDiagnosis, Confidence, DiagnosisRole, Gap, SetAsideReason, Severity,
+    Signals,
+};
+use jiff::civil::date;
+use serde_json::{Value, json};
+
+use super::CHECKS;
+use cases::CASES;
+
+use crate::cdi::facts::Facts;
+use crate::cdi::{Look, OTHER, UNDETERMINED};
+use crate::record::Record;
+
+/// Codes of queries and claims, each its own category for the sake of brevity.
+const CODES: &[&str] = &[
+    "A41.9", "D50.9", "D61.810", "D61.811", "D61.818", "D62", "D63.8", "D64.9", "D68.4", "D68.8",
+    "D69.59", "D69.6", "E10.10", "E11.00", "E11.10", "E11.65", "E22.2", "E43", "E44.0", "E44.1",
+    "E83.39", "E83.42", "E83.51", "E86.0", "E87.0", "E87.1", "E87.21", "E87.22", "E87.29", "E87.5",
+    "E87.6", "E87.70", "F05", "F10.130", "F10.230", "F10.231", "G92.8", "G93.41", "G93.5", "G93.6",
+    "I10", "I16.0", "I16.1", "I21.4", "I21.A1", "I24.89", "I50.21", "I50.31", "I50.9", "I5A",
+    "J15.212", "J15.69", "J18.9", "J81.0", "J93.83", "J95.811", "J96.01", "J96.02", "J96.10",
+    "J96.21", "J96.22", "K76.82", "M62.82", "N17.0", "N17.9", "N18.6", "N18.9", "R03.0", "R09.02",
+    "R40.4", "R41.82", "R53.1", "R53.2", "R63.6", "R64", "R65.20", "R65.21", "R74.8", "R79.1",
+    "R79.89", "T79.6XXA", "Z74.01",
+];
+
+fn tables() -> CodeTables {
+    let mut xml = String::from(
+        "<ICD10CM.tabular><version>2026</version><chapter><name>1</name><desc>All</desc><section id=\"A00-Z99\"><desc>All</desc>",
+    );
+    for code in CODES {
+        write!(xml, "<diag><name>{code}</name><desc>{code}</desc></diag>").unwrap();
+    }
+    xml.push_str("</section></chapter></ICD10CM.tabular>");
+    CodeTables::of_tabular(&xml).unwrap()
+}
+
+fn chart(class: &str, age: u8, documents: &[Value]) -> Chart {
+    let chart = json!({
+        "id": "A1", "encounter": {"class": class}, "patient": {"age": age}, "documents": documents,
+    });
+    serde_json::from_value(chart).unwrap()
+}
+
+fn claim(codes: &[&str]) -> ChartResult {
+    let mut result = ChartResult::set_aside(SetAsideReason::NoText, "test", "test");
+    result.diagnoses = codes
+        .iter()
+        .map(|code| ClaimDiagnosis {
+            code: code.parse().unwrap(),
+            title: String::new(),
+            role: DiagnosisRole::Secondary,
+            confidence: Confidence::High,
+            signals: Signals::default(),
+            probability: None,
+            poa: None,
+            severity: Severity::None,
+            excluded_by_pdx: false,
+            drives_drg: false,
+            drg_without: None,
+            weight_at_stake: None,
+            payment_at_stake_cents: None,
+            drg_if: Vec::new(),
+            hospital_acquired: None,
+            evidence: Vec::new(),
+            reason: String::new(),
+            findings: Vec::new(),
+        })
+        .collect();
+    result
+}
+
+/// The gaps of this family for a chart and a claim.
+fn gaps_of(chart: &Chart, codes: &[&str]) -> Vec<Gap> {
+    let (tables, record, result) = (tables(), Record::of(chart), claim(codes));
+    let look = Look {
+        tables: &tables,
+        chart,
+        record: &record,
+        facts: &Facts::of(&record),
+        on: date(2026, 5, 1),
+        result: &result,
+    };
+    let mut gaps = Vec::new();
+    for check in CHECKS {
+        (check.look)(check, &look, &mut gaps);
+    }
+    gaps
+}
+
+fn raised(text: &str, codes: &[&str]) -> Vec<String> {
+    let gaps = gaps_of(&chart("inpatient", 60, &[json!({ "text": text })]), codes);
+    gaps.into_iter().map(|gap| gap.rule.into_owned()).collect()
+}
+
+#[test]
+fn each_check_asks_where_its_criteria_are_met_and_is_silent_where_they_nearly_are() {
+    let mut wrong = Vec::new();
+    for (rule, asks, silent) in CASES {
+        let is_raised = |(text, codes): &(&str, &[&str])| {
+            let rules = raised(text, codes);
+            rules.iter().any(|raised| raised == rule)
+        };
+        if !is_raised(asks) {
+            wrong.push(format!("{rule} is silent: {}", asks.0));
+        }
+        let alarms = silent.iter().filter(|case| is_raised(case));
+        wrong.extend(alarms.map(|(text, _)| format!("{rule} asks: {text}")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_query_has_two_indicators_answers_beside_the_last_two_and_no_code_in_its_words() {
+    for (_, (text, codes), _) in CASES {
+        let chart = chart("inpatient", 60, &[json!({ "text": text })]);
+        for gap in gaps_of(&chart, codes) {
+            assert!(
+                gap.indicators.len() >= 2 || gap.rule.ends_with("validity"),
+                "{}",
+                gap.rule
+            );
+            let ends: Vec<&str> = gap.options.iter().rev().take(2).map(|o| &*o.text).collect();
+            assert_eq!(ends, [UNDETERMINED, OTHER]);
+            assert!(gap.options.len() >= 4, "{}", gap.rule);
+            assert!(
+                gap.indicators
+                    .iter()
+                    .all(|i| i.evidence.slice(&chart.documents).is_some())
+            );
+        }
+    }
+}
+
+#[test]
+fn children_office_visits_and_pregnancy_are_left_alone() {
+    let text = "Creatinine rose from 1.0 to 2.4 mg/dL.";
+    let documents = [json!({ "text": text })];
+    assert!(gaps_of(&chart("inpatient", 9, &documents), &[]).is_empty());
+    assert!(gaps_of(&chart("professional", 60, &documents), &[]).is_empty());
+    assert_eq!(
+        raised("Pregnant. Creatinine rose from 1.0 to 2.4.", &[]),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn a_dietitians_malnutrition_asks_the_provider() {
+    let note = "Severe malnutrition: BMI 16.1, muscle wasting.";
+    let dietitian = json!({"text": note, "author_role": "dietitian"});
+    let asked = |documents: &[Value]| {
+        let gaps = gaps_of(&chart("inpatient", 70, documents), &[]);
+        gaps.iter()
+            .any(|gap| gap.rule == "cdi.malnutrition_assessment")
+    };
+    assert!(asked(std::slice::from_ref(&dietitian)));
+    let provider = json!({"text": "Severe malnutrition.", "author_role": "attending"});
+    assert!(!asked(&[dietitian, provider]));
+}
+
+#[test]
+fn a_rise_within_two_days_counts_and_over_a_week_does_not() {
+    let at = |day: u8, creatinine: &str| json!({"text": format!("Creatinine {creatinine}."), "time": format!("2026-05-{day:02}T08:00:00Z")});
+    let asks = |documents: &[Value]| !gaps_of(&chart("inpatient", 60, documents), &[]).is_empty();
+    assert!(asks(&[at(1, "1.1"), at(2, "1.5")]));
+    assert!(!asks(&[at(1, "1.1"), at(9, "1.5")]));
+}
+
+#[test]
+fn drugs_for_resistant_bacteria_over_two_notes_ask_for_the_kind_of_pneumonia() {
+    let note = json!({"text": "Pneumonia. Continue cefepime and vancomycin."});
+    let asked = |documents: &[Value]| {
+        let gaps = gaps_of(&chart("inpatient", 70, documents), &["J18.9"]);
+        gaps.iter().any(|gap| gap.rule == "cdi.pneumonia_type")
+    };
+    assert!(asked(&[note.clone(), note.clone()]));
+    assert!(!asked(&[note]));
+}

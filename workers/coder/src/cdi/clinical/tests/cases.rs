@@ -1,0 +1,365 @@
+//! Texts that make each check ask, and their like that do not.
+
+/// A check, a text and a claim that make it ask, and the like that do not.
+pub(super) type Case = (
+    &'static str,
+    (&'static str, &'static [&'static str]),
+    &'static [(&'static str, &'static [&'static str])],
+);
+
+pub(super) const CASES: &[Case] = &[
+    (
+        "cdi.kidney_injury",
+        (
+            "Creatinine rose from 1.0 to 2.4 mg/dL; intravenous fluids.",
+            &[],
+        ),
+        &[
+            ("Creatinine rose from 1.0 to 2.4 mg/dL.", &["N17.9"]),
+            (
+                "Creatinine rose from 1.0 to 2.4 mg/dL. Acute kidney injury.",
+                &[],
+            ),
+            ("Creatinine rose from 1.0 to 2.4 mg/dL. AKI ruled out.", &[]),
+            ("Creatinine 2.4 (baseline 2.2), CKD stage 4.", &[]),
+            ("ESRD on hemodialysis. Creatinine 8.1, then 4.2.", &[]),
+            ("Creatinine 2.4.", &[]),
+        ],
+    ),
+    (
+        "cdi.kidney_injury_validity",
+        (
+            "Acute kidney injury. Creatinine 1.0, then 1.1 and 1.0.",
+            &["N17.9"],
+        ),
+        &[
+            ("Acute kidney injury. Creatinine 2.1, then 1.0.", &["N17.9"]),
+            (
+                "Acute kidney injury. Oliguria. Creatinine 1.0, then 1.1.",
+                &["N17.9"],
+            ),
+            ("Acute kidney injury. Creatinine 2.0.", &["N17.9"]),
+        ],
+    ),
+    (
+        "cdi.respiratory_failure",
+        (
+            "SpO2 82% on room air, using accessory muscles. BiPAP started.",
+            &[],
+        ),
+        &[
+            (
+                "SpO2 82% on room air, using accessory muscles. Acute respiratory failure.",
+                &[],
+            ),
+            (
+                "SpO2 82% on room air, using accessory muscles.",
+                &["J96.01"],
+            ),
+            ("SpO2 94% on room air, using accessory muscles.", &[]),
+            ("Home oxygen. SpO2 86% on room air, nasal cannula 2 L.", &[]),
+            ("SpO2 82% on room air.", &[]),
+            ("Keep SpO2 > 88%. BiPAP started.", &[]),
+        ],
+    ),
+    (
+        "cdi.respiratory_failure_validity",
+        (
+            "Acute respiratory failure. SpO2 98% on room air, RR 16.",
+            &["J96.01"],
+        ),
+        &[
+            (
+                "Acute respiratory failure. SpO2 98% on room air after BiPAP.",
+                &["J96.01"],
+            ),
+            (
+                "Acute respiratory failure. SpO2 84% on room air.",
+                &["J96.01"],
+            ),
+            ("Acute respiratory failure.", &["J96.01"]),
+        ],
+    ),
+    (
+        "cdi.sepsis",
+        (
+            "Pneumonia. T 39.2 C, HR 118, RR 28, WBC 18.2, lactate 4.4. Ceftriaxone.",
+            &["J18.9"],
+        ),
+        &[
+            (
+                "Pneumonia. T 39.2 C, HR 118, WBC 18.2, lactate 4.4. Ceftriaxone.",
+                &["A41.9"],
+            ),
+            (
+                "Pneumonia without sepsis. T 39.2 C, HR 118, WBC 18.2, lactate 4.4. Ceftriaxone.",
+                &[],
+            ),
+            (
+                "Pneumonia. T 38.4 C, HR 102, WBC 16. Lactate 1.1. Ceftriaxone.",
+                &[],
+            ),
+            ("Trauma. T 39.2 C, HR 118, WBC 18.2, lactate 4.4.", &[]),
+        ],
+    ),
+    (
+        "cdi.septic_shock",
+        (
+            "Sepsis. MAP 52 after 30 mL/kg; norepinephrine started. Lactate 5.2.",
+            &["A41.9"],
+        ),
+        &[
+            (
+                "Sepsis. MAP 52; norepinephrine started. Lactate 5.2.",
+                &["A41.9", "R65.21"],
+            ),
+            (
+                "Sepsis with septic shock. MAP 52; norepinephrine.",
+                &["A41.9"],
+            ),
+            ("Sepsis. BP 88/50, lactate 2.2.", &["A41.9"]),
+        ],
+    ),
+    (
+        "cdi.sepsis_validity",
+        ("Sepsis. T 36.8 C, HR 78, WBC 8.2, lactate 1.0.", &["A41.9"]),
+        &[
+            ("Sepsis. T 38.9 C, HR 78, WBC 8.2, lactate 1.0.", &["A41.9"]),
+            ("Sepsis. T 36.8 C, HR 78, WBC 8.2, lactate 3.0.", &["A41.9"]),
+            ("Sepsis. T 36.8 C.", &["A41.9"]),
+        ],
+    ),
+    (
+        "cdi.heart_failure",
+        (
+            "BNP 2,100. Pulmonary edema on the film. EF 30%. Furosemide 40 mg IV.",
+            &[],
+        ),
+        &[
+            (
+                "BNP 2,100. Pulmonary edema. Heart failure. Furosemide 40 mg IV.",
+                &[],
+            ),
+            (
+                "BNP 2,100. Pulmonary edema. Furosemide 40 mg by mouth.",
+                &[],
+            ),
+            ("BNP 90. Leg swelling. Furosemide 40 mg IV.", &[]),
+        ],
+    ),
+    (
+        "cdi.myocardial_injury",
+        ("Troponin 0.8 ng/mL, then 1.2 ng/mL. HR 140.", &[]),
+        &[
+            ("Troponin 0.8 ng/mL, then 1.2. NSTEMI.", &[]),
+            ("Troponin 0.01 ng/mL, then 0.02. HR 140.", &[]),
+            ("Troponin 0.8 ng/mL.", &["I21.4"]),
+        ],
+    ),
+    (
+        "cdi.hypertensive_crisis",
+        ("BP 228/132. Nicardipine drip.", &["I10"]),
+        &[
+            (
+                "BP 228/132. Hypertensive urgency. Nicardipine drip.",
+                &["I10"],
+            ),
+            ("BP 228/132. Amlodipine.", &["I10"]),
+            ("BP 168/92. Nicardipine drip.", &["I10"]),
+        ],
+    ),
+    (
+        "cdi.anemia",
+        ("Hemoglobin fell from 12.2 to 7.1 g/dL. Transfused.", &[]),
+        &[
+            (
+                "Hemoglobin fell from 12.2 to 7.1 g/dL. Acute blood loss anemia.",
+                &[],
+            ),
+            ("Hemoglobin 13.1 before and 11.4 g/dL after surgery.", &[]),
+            ("Hemoglobin fell from 12.2 to 7.1 g/dL.", &["D62"]),
+            ("Hemoglobin 9.4.", &[]),
+        ],
+    ),
+    (
+        "cdi.pancytopenia",
+        ("WBC 1.8, hemoglobin 7.9, platelets 40.", &[]),
+        &[
+            ("WBC 1.8, hemoglobin 7.9, platelets 240.", &[]),
+            ("Pancytopenia. WBC 1.8, hemoglobin 7.9, platelets 40.", &[]),
+        ],
+    ),
+    (
+        "cdi.thrombocytopenia",
+        ("Platelets 62, then 48.", &[]),
+        &[
+            ("Platelets 62, then 48. Thrombocytopenia.", &[]),
+            ("Platelets 130, then 120.", &[]),
+            ("Platelets 92.", &[]),
+        ],
+    ),
+    (
+        "cdi.coagulopathy",
+        ("INR 2.4. Vitamin K and FFP.", &[]),
+        &[
+            ("INR 2.4 on warfarin. Vitamin K.", &[]),
+            ("INR 1.1. Vitamin K.", &[]),
+        ],
+    ),
+    (
+        "cdi.encephalopathy",
+        (
+            "Confused. Ammonia 142. Lactulose; mental status improved.",
+            &[],
+        ),
+        &[
+            (
+                "Confused. Ammonia 142. Lactulose. Hepatic encephalopathy.",
+                &[],
+            ),
+            ("Alert. Ammonia 142. Lactulose.", &[]),
+            ("Confused. Lactulose for constipation.", &[]),
+            ("Dementia. Confused. Na 118. Mental status improved.", &[]),
+        ],
+    ),
+    (
+        "cdi.cerebral_edema",
+        ("CT: midline shift of 8 mm. Mannitol.", &[]),
+        &[
+            ("CT: no midline shift. Mannitol.", &[]),
+            ("CT: midline shift, cerebral edema. Mannitol.", &[]),
+        ],
+    ),
+    (
+        "cdi.ketoacidosis",
+        (
+            "Type 2 diabetes. Glucose 548, pH 7.18, bicarbonate 9, anion gap 24. Insulin drip.",
+            &["E11.65"],
+        ),
+        &[
+            (
+                "Type 2 diabetes. Glucose 548, pH 7.39, bicarbonate 24, anion gap 11. Insulin drip.",
+                &["E11.65"],
+            ),
+            (
+                "There was no diabetic ketoacidosis. Glucose 548, pH 7.18, anion gap 24.",
+                &["E11.65"],
+            ),
+        ],
+    ),
+    (
+        "cdi.acidosis",
+        ("Lactate 6.1, pH 7.21, bicarbonate 12.", &[]),
+        &[
+            ("Lactate 6.1, pH 7.21. Lactic acidosis.", &[]),
+            ("Lactate 2.4, pH 7.40.", &[]),
+        ],
+    ),
+    (
+        "cdi.rhabdomyolysis",
+        ("Found down. CK 24,000. Normal saline.", &[]),
+        &[
+            ("Found down. CK 24,000. Rhabdomyolysis.", &[]),
+            ("Found down. CK 220. Normal saline.", &[]),
+        ],
+    ),
+    (
+        "cdi.alcohol_withdrawal",
+        (
+            "Last drink two days ago, tremulous. CIWA score 18, chlordiazepoxide.",
+            &[],
+        ),
+        &[
+            ("Alcohol withdrawal. CIWA score 18, chlordiazepoxide.", &[]),
+            ("CIWA score 2.", &[]),
+        ],
+    ),
+    (
+        "cdi.malnutrition",
+        (
+            "BMI 16.2, poor appetite, temporal wasting. Tube feeding started.",
+            &[],
+        ),
+        &[
+            (
+                "BMI 16.2, poor appetite. Severe malnutrition. Tube feeding.",
+                &[],
+            ),
+            ("BMI 24.0, poor appetite. Tube feeding.", &[]),
+            ("BMI 17.9.", &[]),
+        ],
+    ),
+    (
+        "cdi.malnutrition_validity",
+        ("Severe malnutrition. BMI 27.4, eats well.", &["E43"]),
+        &[
+            ("Severe malnutrition. BMI 17.0.", &["E43"]),
+            ("Severe malnutrition. BMI 27.4, poor intake.", &["E43"]),
+            ("Severe malnutrition.", &["E43"]),
+        ],
+    ),
+    (
+        "cdi.pneumothorax",
+        (
+            "Apical air with a visceral pleural line. Chest tube placed.",
+            &[],
+        ),
+        &[(
+            "Pneumothorax with a visceral pleural line. Chest tube placed.",
+            &[],
+        )],
+    ),
+    (
+        "cdi.hyponatremia",
+        ("Na 124, then 126. Fluid restriction.", &[]),
+        &[
+            ("Na 124. Hyponatremia, fluid restriction.", &[]),
+            ("Na 134. Fluid restriction.", &[]),
+            ("Na 128.", &[]),
+        ],
+    ),
+    (
+        "cdi.hypernatremia",
+        ("Na 158. Free water flushes.", &[]),
+        &[("Na 146. Free water.", &[])],
+    ),
+    (
+        "cdi.hypokalemia",
+        ("K 2.7, potassium chloride.", &[]),
+        &[("K 3.6, potassium chloride.", &[])],
+    ),
+    (
+        "cdi.hyperkalemia",
+        ("K 6.4, Lokelma.", &[]),
+        &[("K 5.2, Lokelma.", &[])],
+    ),
+    (
+        "cdi.hypomagnesemia",
+        ("Mg 1.1, magnesium sulfate.", &[]),
+        &[("Mg 2.0, magnesium sulfate.", &[])],
+    ),
+    (
+        "cdi.hypophosphatemia",
+        ("Phosphorus 1.2, sodium phosphate.", &[]),
+        &[("Phosphorus 3.0.", &[])],
+    ),
+    (
+        "cdi.hypocalcemia",
+        ("Calcium 6.8, calcium gluconate.", &[]),
+        &[("Calcium 9.1, calcium gluconate.", &[])],
+    ),
+    (
+        "cdi.immobility",
+        (
+            "Advanced dementia, bedbound with contractures, total care.",
+            &[],
+        ),
+        &[
+            ("Advanced dementia, bedbound.", &[]),
+            (
+                "Functional quadriplegia. Advanced dementia, bedbound, contractures.",
+                &[],
+            ),
+        ],
+    ),
+];

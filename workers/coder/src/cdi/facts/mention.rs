@@ -1,0 +1,106 @@
+//! Every name and term of a note, found in one pass.
+//!
+//! Overlapping matches are kept, so that "septic shock" also mentions shock;
+//! of the names of analytes that begin together the longest counts.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::analyte::{Analyte, PAIRS};
+use super::class::{DiagnosisClass, FindingClass, TreatmentClass};
+
+/// What a term means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// An analyte, or the first of a pair with its second.
+    Measured(Analyte, Option<Analyte>),
+    Treatment(TreatmentClass),
+    Finding(FindingClass),
+    Diagnosis(DiagnosisClass),
+}
+
+/// A term in a note.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Mention {
+    pub(super) meaning: Meaning,
+    pub(super) span: Range<usize>,
+}
+
+struct Vocabulary {
+    automaton: AhoCorasick,
+    meanings: Vec<Meaning>,
+}
+
+/// The terms, compiled when the first note is read. They are constants: where
+/// the automaton could not be built, no term is ever found.
+static VOCABULARY: LazyLock<Option<Vocabulary>> = LazyLock::new(|| {
+    let mut terms: Vec<(&str, Meaning)> = Vec::new();
+    let mut take = |list: &[&'static str], meaning| {
+        terms.extend(list.iter().map(|term| (*term, meaning)));
+    };
+    for (analyte, names) in Analyte::NAMES {
+        take(names, Meaning::Measured(*analyte, None));
+    }
+    for ((first, second), names) in PAIRS {
+        take(names, Meaning::Measured(*first, Some(*second)));
+    }
+    for (class, list) in TreatmentClass::TERMS {
+        take(list, Meaning::Treatment(*class));
+    }
+    for (class, list) in FindingClass::TERMS {
+        take(list, Meaning::Finding(*class));
+    }
+    for (class, list) in DiagnosisClass::TERMS {
+        take(list, Meaning::Diagnosis(*class));
+    }
+    let (words, meanings): (Vec<_>, Vec<_>) = terms.into_iter().unzip();
+    let automaton = AhoCorasick::new(words).ok()?;
+    Some(Vocabulary {
+        automaton,
+        meanings,
+    })
+});
+
+/// The terms of a note in lower case, by where they begin.
+pub(super) fn mentions(lower: &str) -> Vec<Mention> {
+    let Some(vocabulary) = VOCABULARY.as_ref() else {
+        return Vec::new();
+    };
+    let matches = vocabulary.automaton.find_overlapping_iter(lower);
+    let whole = matches.filter(|found| is_whole(lower, found.range()));
+    let mut mentions: Vec<Mention> = whole
+        .filter_map(|found| {
+            let meaning = *vocabulary.meanings.get(found.pattern().as_usize())?;
+            Some(Mention {
+                meaning,
+                span: found.range(),
+            })
+        })
+        .collect();
+    mentions.sort_by_key(|mention| (mention.span.start, usize::MAX - mention.span.end));
+    let mut covered = 0;
+    mentions.retain(|mention| {
+        let Meaning::Measured(_, partner) = mention.meaning else {
+            return true;
+        };
+        // A pair and its first analyte may share a name: both are tried.
+        let is_new =
+            mention.span.end > covered || (partner.is_some() && mention.span.end >= covered);
+        covered = covered.max(if partner.is_some() {
+            covered
+        } else {
+            mention.span.end
+        });
+        is_new
+    });
+    mentions
+}
+
+/// Whether no letter or digit touches the span.
+fn is_whole(text: &str, span: Range<usize>) -> bool {
+    let before = text.get(..span.start).and_then(|t| t.chars().next_back());
+    let after = text.get(span.end..).and_then(|t| t.chars().next());
+    !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphabetic)
+}

@@ -1,0 +1,280 @@
+//! The forms of measurements and treatments as notes write them.
+
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::*;
+
+fn facts(text: &str) -> Facts {
+    let chart =
+        json!({"id": "A1", "encounter": {"class": "inpatient"}, "documents": [{"text": text}]});
+    let chart: chartfleet_model::Chart = serde_json::from_value(chart).unwrap();
+    Facts::of(&Record::of(&chart))
+}
+
+/// The values of an analyte, rounded to hundredths.
+fn values(text: &str, analyte: Analyte) -> Vec<f64> {
+    let facts = facts(text);
+    facts
+        .all(analyte)
+        .map(|m| (m.value * 100.0).round() / 100.0)
+        .collect()
+}
+
+fn before(text: &str, analyte: Analyte) -> Vec<f64> {
+    let facts = facts(text);
+    let earlier = facts.all(analyte).filter(|m| m.moment == Moment::Before);
+    earlier.map(|m| m.value).collect()
+}
+
+/// Texts, an analyte and its values as read from them.
+const VALUES: &[(&str, Analyte, &[f64])] = &[
+    (
+        "creatinine 2.4 (baseline 1.0)",
+        Analyte::Creatinine,
+        &[2.4, 1.0],
+    ),
+    ("Cr 2.4", Analyte::Creatinine, &[2.4]),
+    (
+        "Creatinine rose from 1.0 to 2.4 mg/dL.",
+        Analyte::Creatinine,
+        &[1.0, 2.4],
+    ),
+    (
+        "Creatinine was 4.1, 2.9, 1.9 and 1.6 mg/dL at discharge",
+        Analyte::Creatinine,
+        &[4.1, 2.9, 1.9, 1.6],
+    ),
+    (
+        "Creatinine  2.4  H  mg/dL  0.6-1.2",
+        Analyte::Creatinine,
+        &[2.4],
+    ),
+    ("Creatinine 2.4 (0.6-1.2)", Analyte::Creatinine, &[2.4]),
+    (
+        "creatinine 2.3 (0.9 in March)",
+        Analyte::Creatinine,
+        &[2.3, 0.9],
+    ),
+    ("Creatinine 212 µmol/L", Analyte::Creatinine, &[2.4]),
+    ("Cr 2.4 > 1.9 > 1.2", Analyte::Creatinine, &[2.4, 1.9, 1.2]),
+    ("Cr 2.4 → 1.2", Analyte::Creatinine, &[2.4, 1.2]),
+    (
+        "Creatinine on 5/14/2026 was 2.4",
+        Analyte::Creatinine,
+        &[2.4],
+    ),
+    ("Cr 3/12: 2.4, 3/13: 1.9", Analyte::Creatinine, &[2.4, 1.9]),
+    ("creatinine of 2.4 mg / dl", Analyte::Creatinine, &[2.4]),
+    ("Na 128, K+ 2.9, HCO3 14", Analyte::Sodium, &[128.0]),
+    ("Na 128, K+ 2.9, HCO3 14", Analyte::Potassium, &[2.9]),
+    ("Na 128, K+ 2.9, HCO3 14", Analyte::Bicarbonate, &[14.0]),
+    ("BUN/Cr 45/2.4", Analyte::Urea, &[45.0]),
+    ("BUN/Cr 45/2.4", Analyte::Creatinine, &[2.4]),
+    ("WBC 18.2 with 12% bands", Analyte::Leukocytes, &[18.2]),
+    ("WBC 18,200/mm3", Analyte::Leukocytes, &[18.2]),
+    ("bands 12%", Analyte::Bands, &[12.0]),
+    ("Hgb 6.8", Analyte::Hemoglobin, &[6.8]),
+    ("hemoglobin 82 g/L", Analyte::Hemoglobin, &[8.2]),
+    (
+        "Hemoglobin fell from 14.2 to 7.6 g/dL",
+        Analyte::Hemoglobin,
+        &[14.2, 7.6],
+    ),
+    ("H/H 6.8/21", Analyte::Hemoglobin, &[6.8]),
+    ("H/H 6.8/21", Analyte::Hematocrit, &[21.0]),
+    (
+        "lactate 3.1, then 1.4 mmol/L",
+        Analyte::Lactate,
+        &[3.1, 1.4],
+    ),
+    ("troponin 0.8 ng/mL", Analyte::Troponin, &[800.0]),
+    ("hs-troponin 340 ng/L", Analyte::Troponin, &[340.0]),
+    ("pH 7.28, pCO2 68, pO2 52", Analyte::Ph, &[7.28]),
+    ("pH 7.28, pCO2 68, pO2 52", Analyte::CarbonDioxide, &[68.0]),
+    ("PaCO2 33, PaO2 52 mmHg", Analyte::OxygenPressure, &[52.0]),
+    ("PaO2 7.2 kPa", Analyte::OxygenPressure, &[54.0]),
+    ("SpO2 84% on room air", Analyte::Saturation, &[84.0]),
+    ("oxygen saturation was 84%", Analyte::Saturation, &[84.0]),
+    ("T 39.2 C", Analyte::Temperature, &[39.2]),
+    ("temperature 102.5 F", Analyte::Temperature, &[39.17]),
+    (
+        "HR 118, RR 28, BP 82/45, MAP 58",
+        Analyte::HeartRate,
+        &[118.0],
+    ),
+    (
+        "HR 118, RR 28, BP 82/45, MAP 58",
+        Analyte::RespiratoryRate,
+        &[28.0],
+    ),
+    (
+        "HR 118, RR 28, BP 82/45, MAP 58",
+        Analyte::Systolic,
+        &[82.0],
+    ),
+    (
+        "HR 118, RR 28, BP 82/45, MAP 58",
+        Analyte::MeanPressure,
+        &[58.0],
+    ),
+    ("blood pressure of 82/45 mmHg", Analyte::Systolic, &[82.0]),
+    ("LVEF 25-30%", Analyte::EjectionFraction, &[27.5]),
+    (
+        "ejection fraction was estimated at 25 to 30%",
+        Analyte::EjectionFraction,
+        &[27.5],
+    ),
+    (
+        "ejection fraction (LVEF) of 25%",
+        Analyte::EjectionFraction,
+        &[25.0],
+    ),
+    ("BMI 17.1 kg/m2", Analyte::BodyMass, &[17.1]),
+    ("platelets 88,000", Analyte::Platelets, &[88.0]),
+    ("platelets 88 x10^9/L", Analyte::Platelets, &[88.0]),
+    ("INR 3.4", Analyte::Inr, &[3.4]),
+    ("GCS 9", Analyte::ComaScale, &[9.0]),
+    (
+        "creatinine of 0.9 mg/dl and a hemoglobin of 10.6",
+        Analyte::Creatinine,
+        &[0.9],
+    ),
+    (
+        "| Creatinine | 2.4 | H | mg/dL |",
+        Analyte::Creatinine,
+        &[2.4],
+    ),
+    ("serum creatinine + 32 mg", Analyte::Creatinine, &[]),
+];
+
+#[test]
+fn values_are_read_in_the_forms_that_notes_use() {
+    for (text, analyte, expected) in VALUES {
+        assert_eq!(values(text, *analyte), *expected, "{text} {analyte:?}");
+    }
+}
+
+#[test]
+fn targets_orders_doses_ranges_and_other_specimens_are_no_values() {
+    use Analyte::{
+        Albumin, Creatinine, Hemoglobin, Magnesium, MeanPressure, Potassium, Saturation, Systolic,
+    };
+    for (text, analyte) in [
+        ("goal MAP > 65", MeanPressure),
+        ("Titrate norepinephrine to keep MAP above 65", MeanPressure),
+        ("keep SpO2 > 92%", Saturation),
+        ("transfuse if hemoglobin < 7", Hemoglobin),
+        ("hold if SBP < 90", Systolic),
+        ("urine creatinine 40", Creatinine),
+        ("creatinine clearance 24 mL/min", Creatinine),
+        ("albumin/creatinine ratio 410", Creatinine),
+        ("potassium chloride 20 mEq", Potassium),
+        ("albumin 25% 100 mL", Albumin),
+        ("aspirin 81 mg 2 times a day", Magnesium),
+        ("Creatinine (0.6-1.2)", Creatinine),
+        ("mother with creatinine of 4.0", Creatinine),
+        ("Creatinine pending. 2.4 liters of urine", Creatinine),
+        ("Check creatinine in 3 days", Creatinine),
+    ] {
+        assert_eq!(values(text, analyte), Vec::<f64>::new(), "{text}");
+    }
+}
+
+#[test]
+fn baselines_and_earlier_values_are_told_from_those_of_the_stay() {
+    use Analyte::{Creatinine, EjectionFraction};
+    for (text, analyte, expected) in [
+        ("creatinine 2.4 (baseline 1.0)", Creatinine, vec![1.0]),
+        ("baseline creatinine 1.0, now 2.4", Creatinine, vec![1.0]),
+        ("creatinine 2.3 (0.9 in March)", Creatinine, vec![0.9]),
+        (
+            "Creatinine was 1.6 mg/dL throughout, which is her baseline",
+            Creatinine,
+            vec![1.6],
+        ),
+        ("prior EF 55%", EjectionFraction, vec![55.0]),
+        ("creatinine up to 2.4 from baseline", Creatinine, vec![]),
+        (
+            "Creatinine rose from a baseline of 1.0 to 2.4",
+            Creatinine,
+            vec![1.0],
+        ),
+    ] {
+        assert_eq!(before(text, analyte), expected, "{text}");
+    }
+}
+
+#[test]
+fn the_air_breathed_is_told_beside_a_saturation() {
+    let facts =
+        facts("oxygen saturation 85% on room air, using accessory muscles. SpO2 94% on 4 L/min.");
+    let airs: Vec<Air> = facts.all(Analyte::Saturation).map(|m| m.air).collect();
+    assert_eq!(airs, [Air::Room, Air::Oxygen]);
+}
+
+#[test]
+fn treatments_count_where_they_were_given() {
+    for (text, class, expected) in [
+        ("norepinephrine was begun", TreatmentClass::Vasopressor, 1),
+        (
+            "She never needed vasopressors",
+            TreatmentClass::Vasopressor,
+            0,
+        ),
+        (
+            "furosemide 40 mg IV twice daily",
+            TreatmentClass::LoopDiuretic,
+            1,
+        ),
+        (
+            "no transfusion was given; not transfused",
+            TreatmentClass::Transfusion,
+            0,
+        ),
+        (
+            "Dialysis was discussed for the future",
+            TreatmentClass::Dialysis,
+            0,
+        ),
+        ("placed on BiPAP", TreatmentClass::NoninvasiveVentilation, 1),
+    ] {
+        assert_eq!(facts(text).treated(class).count(), expected, "{text}");
+    }
+    assert!(
+        facts("furosemide 40 mg IV")
+            .treatments
+            .iter()
+            .all(|t| t.is_intravenous)
+    );
+    assert!(
+        !facts("furosemide 40 mg by mouth")
+            .treatments
+            .iter()
+            .any(|t| t.is_intravenous)
+    );
+}
+
+#[test]
+fn ruled_out_counts_as_addressed_and_history_does_not() {
+    assert!(facts("AKI was ruled out").is_addressed(DiagnosisClass::KidneyInjury));
+    assert!(facts("Severe sepsis with septic shock").is_addressed(DiagnosisClass::Shock));
+    assert!(!facts("History of AKI").is_addressed(DiagnosisClass::KidneyInjury));
+}
+
+#[test]
+fn the_age_is_read_from_the_text() {
+    assert_eq!(facts("A 68-year-old man").age, Some(68));
+    assert_eq!(facts("an 8 month old boy").age, Some(0));
+    assert_eq!(facts("three days of pain for 4 days").age, None);
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_without_a_panic_and_every_span_fits(text in "(\\PC|\n|Cr |SpO2 |BP |[0-9./,()%-]){0,80}") {
+        let facts = facts(&text);
+        for evidence in facts.measurements.iter().map(|m| m.evidence) {
+            prop_assert!(text.get(evidence.start as usize..evidence.end as usize).is_some());
+        }
+    }
+}

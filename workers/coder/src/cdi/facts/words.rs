@@ -1,0 +1,43 @@
+//! The words around a value: what may stand between a name and its value, and
+//! what behind a number says that it is something else.
+
+/// Words that may stand between a name and its value.
+#[rustfmt::skip]
+pub(super) const FILLERS: &[&str] = &[
+    "of", "was", "is", "were", "at", "level", "levels", "count", "to", "a", "an", "the", "his",
+    "her", "and", "has", "been", "rose", "risen", "rising", "increased", "elevated", "fell",
+    "dropped", "down", "up", "decreased", "declined", "trended", "trending", "low", "high",
+    "remained", "stayed", "found", "noted", "measured", "recorded", "reported", "estimated",
+    "calculated", "approximately", "about", "around", "in", "on", "serum", "plasma",
+    "blood", "total", "arterial", "venous", "showed", "read", "now", "currently", "today",
+    "initial", "initially", "first", "repeat", "then", "only", "value", "values", "rate", "score",
+    "by", "echo", "tte", "index", "h", "l", "hh", "ll", "still", "improved", "worsened", "nadir",
+    "peak", "peaked", "max", "maximum", "minimum", "room", "air", "arrival", "presentation",
+    "admission", "discharge", "day", "hospital", "from", "as", "reduced", "markedly", "mildly",
+    "severely", "moderately", "slightly", "normal", "percent", "off", "ra", "during", "went",
+    "later", "last", "or", "near", "run", "ran", "running", "ranged", "between",
+    "oxygen", "test", "result", "came", "back", "returned", "ed", "icu", "labs", "lab", "patient",
+    "baseline", "prior", "previous", "usual", "per", "minute", "being", "range", "i", "s", "t",
+    "critical", "abnormal", "oral", "rectal", "core", "post", "pre", "postoperative",
+];
+
+/// Units whose number is no laboratory value: times, doses, lengths.
+#[rustfmt::skip]
+pub(super) const FOREIGN: &[&str] = &[
+    "days", "day", "hours", "hour", "hrs", "hr", "weeks", "week", "months", "month", "years",
+    "year", "yo", "min", "minutes", "mg", "mcg", "gram", "grams", "gm", "units", "unit", "ml",
+    "tablet", "tablets", "tab", "tabs", "pounds", "lb", "lbs", "kg", "cm", "times", "x", "pm",
+    "am", "liters", "liter", "st", "nd", "rd", "th", "points", "beats", "episodes", "po", "iv",
+    "puffs", "fold", "feet", "pack", "packs", "doses", "capsules", "drops",
+];
+
+/// Words of units and flags, passed over behind a value.
+#[rustfmt::skip]
+pub(super) const UNITS: &[&str] = &[
+    "mg", "dl", "g", "gm", "l", "mmol", "µmol", "μmol", "umol", "micromol", "meq", "mm", "mmhg",
+    "hg", "kpa", "pg", "ng", "ml", "u", "iu", "k", "ul", "µl", "μl", "mcl", "mm3", "thousand",
+    "million", "c", "f", "celsius", "fahrenheit", "degrees", "deg", "bpm", "percent", "min",
+    "minute", "h", "hh", "ll", "high", "low", "critical", "mcg", "kg", "m2", "m²", "per", "beats",
+    "breaths", "fl", "cells", "microliter", "ug", "µg", "μg", "sec", "e9", "mm³", "mol", "x",
+    "x10e9", "x10", "m", "crit", "abnormal", "thou", "mil", "torr", "ºc", "ºf", "bts",
+];
