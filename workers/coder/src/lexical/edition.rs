@@ -79,6 +79,11 @@ fn covers(period: &Validity, on: Date) -> bool {
 }
 
 impl Lexicon {
+    /// Whether the code is one that the lexicon may name.
+    pub(crate) fn knows(&self, code: &Icd10CmCode) -> bool {
+        self.codes.binary_search(code).is_ok()
+    }
+
     /// The code that says on a day what `code` says in the installed tabular
     /// list: mostly itself. `None` where nothing said it on that day.
     #[must_use]

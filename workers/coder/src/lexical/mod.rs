@@ -48,7 +48,7 @@ mod tables;
 mod term;
 mod terms;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod vocabulary;
 
 use chartfleet_model::Icd10CmCode;

@@ -58,7 +58,8 @@ impl Pipeline {
         let inpatient = Setting::new(true, settings.max_suggestions);
         let outpatient = Setting::new(false, settings.max_suggestions);
         let lexicon = lexicon.filter(|_| settings.retrieval);
-        let retriever = lexicon.map(Retriever::new);
+        let retriever =
+            lexicon.map(|lexicon| Retriever::new(lexicon).with_rules(Arc::clone(&rules)));
         let version = version_of(&settings, retriever.is_some(), [&inpatient, &outpatient]);
         Self {
             rules,
