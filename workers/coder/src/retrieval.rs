@@ -181,6 +181,8 @@ impl Retriever {
         ranked.into_iter().map(asserted).collect()
     }
 
+    /// Warnings keep a code from being offered too; the model may still suggest
+    /// it where the record speaks for it.
     fn is_possible(&self, code: &Code, on: Date, chart: &Chart) -> bool {
         let check = |rules: &Arc<dyn Rules>| rules.check(code, on, &chart.patient).is_empty();
         self.rules.as_ref().is_none_or(check)

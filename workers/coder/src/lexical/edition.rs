@@ -130,3 +130,65 @@ impl Lexicon {
         candidates
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexical::tests::lexicon;
+
+    fn code(text: &str) -> Icd10CmCode {
+        text.parse().unwrap()
+    }
+
+    fn period(from: &str, to: Option<&str>) -> Validity {
+        Validity {
+            from: from.parse().unwrap(),
+            to: to.map(|to| to.parse().unwrap()),
+        }
+    }
+
+    /// As if J45.40 were split off J45.4 in 2020, and J45.4 were as old as 2015.
+    fn split() -> Lexicon {
+        let mut lexicon = lexicon();
+        let at = lexicon.codes.binary_search(&code("J45.40")).unwrap();
+        let former = Former {
+            period: period("2015-10-01", Some("2020-09-30")),
+            code: code("J45.4"),
+        };
+        let own = vec![period("2020-10-01", None)];
+        let changed = [(CodeId::new(at), (own, vec![former]))];
+        lexicon.editions = Editions {
+            changed: changed.into_iter().collect(),
+        };
+        lexicon
+    }
+
+    fn suggested(on: &str) -> Vec<String> {
+        let lexicon = split();
+        let note = "Moderate persistent asthma. Hypertension.";
+        let hits = lexicon.suggest_on(note, on.parse().unwrap());
+        hits.iter().map(|hit| hit.code.to_string()).collect()
+    }
+
+    #[test]
+    fn a_note_is_coded_in_the_code_set_of_its_day() {
+        assert_eq!(suggested("2020-09-30"), ["J45.4", "I10"]);
+        assert_eq!(suggested("2020-10-01"), ["J45.40", "I10"]);
+    }
+
+    #[test]
+    fn what_nothing_said_on_that_day_is_not_suggested() {
+        assert_eq!(suggested("2015-09-30"), ["I10"]);
+    }
+
+    #[test]
+    fn candidates_are_of_that_day_too_and_each_is_there_once() {
+        let lexicon = split();
+        let on = "2019-01-01".parse().unwrap();
+        let found = lexicon.candidates_on("Moderate persistent asthma.", 50, on);
+        let codes: Vec<&str> = found.iter().map(|found| found.code.as_str()).collect();
+        assert_eq!(codes.first(), Some(&"J45.4"));
+        assert!(!codes.contains(&"J45.40"));
+        assert_eq!(codes.iter().filter(|code| **code == "J45.4").count(), 1);
+    }
+}

@@ -1,8 +1,13 @@
 //! The retriever as a whole, on a handful of wordings.
 
+use std::borrow::Cow;
+
+use chartfleet_codes::{CheckedSuggestion, CodesError, Sequenced};
+use chartfleet_model::{Finding, Patient};
+
 use super::*;
 use crate::lexical::tests::lexicon;
-use crate::testing::chart;
+use crate::testing::{FewRules, chart};
 
 fn retriever() -> Retriever {
     Retriever::new(Arc::new(lexicon()))
@@ -64,4 +69,47 @@ async fn every_candidate_is_there_once_and_no_more_than_asked_for() {
     once.dedup();
     assert_eq!((found.len(), once.len()), (7, 7));
     assert!(found.iter().map(|found| found.rank).eq(1..=7));
+}
+
+/// Rules by which pneumonia cannot be.
+struct NoPneumonia;
+
+impl Rules for NoPneumonia {
+    fn check(&self, code: &Code, on: Date, patient: &Patient) -> Vec<Finding> {
+        let stands_for = if code.as_str() == "J18.9" {
+            "O80"
+        } else {
+            "I10"
+        };
+        FewRules.check(&Code::Icd10Cm(stands_for.parse().unwrap()), on, patient)
+    }
+
+    fn sequence(
+        &self,
+        chart: &Chart,
+        on: Date,
+        base_rate: Option<f64>,
+        suggestions: Vec<CheckedSuggestion>,
+    ) -> Result<Sequenced, CodesError> {
+        FewRules.sequence(chart, on, base_rate, suggestions)
+    }
+
+    fn title(&self, code: &Code) -> Option<Cow<'_, str>> {
+        FewRules.title(code).map(|title| title.into_owned().into())
+    }
+
+    fn version(&self) -> &str {
+        "none"
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_is_left_out_and_others_take_its_place() {
+    let chart = chart("outpatient", &["Pneumonia. Hypertension. Eye pain."]);
+    let plain = retriever().candidates(&chart, 3).await.unwrap();
+    assert!(codes(&plain).contains(&"J18.9"));
+    let held = retriever().with_rules(Arc::new(NoPneumonia));
+    let found = held.candidates(&chart, 2).await.unwrap();
+    assert!(!codes(&found).contains(&"J18.9"));
+    assert_eq!(found.len(), 2);
 }
