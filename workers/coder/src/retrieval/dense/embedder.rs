@@ -27,7 +27,8 @@ pub struct EmbeddingSettings {
     /// Texts in one request.
     pub batch: usize,
     /// How many of the vector's numbers count: models trained to be cut
-    /// (Matryoshka) lose little and search faster.
+    /// (Matryoshka) lose little at 256 and are searched four times as fast as
+    /// at 1,024.
     pub dims: usize,
     /// How long one request may take: a chart waits no longer for its passages.
     pub timeout: Duration,
