@@ -4,38 +4,12 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
-use chartfleet_coder::lexical::Lexicon;
-
 /// Documents of one encounter and the codes that people gave it.
 pub(crate) struct Coded {
     /// The notes in their order.
     pub(crate) documents: Vec<String>,
     /// Diagnosis codes.
     pub(crate) gold: BTreeSet<String>,
-}
-
-/// The codes of the chart-level step, in its order.
-pub(crate) fn of_chart(lexicon: &Lexicon, chart: &Coded) -> Vec<String> {
-    let documents: Vec<&str> = chart.documents.iter().map(String::as_str).collect();
-    lexicon
-        .suggest_chart(&documents)
-        .iter()
-        .map(|hit| hit.hit.code.to_string())
-        .collect()
-}
-
-/// The codes of each document by itself, in the order of the documents.
-pub(crate) fn of_documents(lexicon: &Lexicon, chart: &Coded) -> Vec<String> {
-    let mut codes: Vec<String> = Vec::new();
-    for document in &chart.documents {
-        for hit in lexicon.suggest(document) {
-            let code = hit.code.to_string();
-            if !codes.contains(&code) {
-                codes.push(code);
-            }
-        }
-    }
-    codes
 }
 
 /// Does the work for each chart, and says how long all took.

@@ -275,7 +275,7 @@ fn below(base: &Url, segments: &[&str]) -> Result<Url, CoderError> {
 
 /// reqwest without a built-in TLS provider needs the process to have one; a
 /// process that installed its own keeps it.
-fn ensure_crypto_provider() {
+pub(crate) fn ensure_crypto_provider() {
     if rustls::crypto::CryptoProvider::get_default().is_none() {
         // Losing the race to another thread leaves a provider just as well.
         drop(rustls::crypto::ring::default_provider().install_default());

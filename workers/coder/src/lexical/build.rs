@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Lexicon;
 use super::cover::Titles;
 use super::defaults::{OfficialCode, Tree};
+use super::edition::Editions;
 use super::gather::{Entry, Gathered, OfficialTerm};
 use super::morphology::Behaviours;
 use super::sides::{Sided, sided};
@@ -66,6 +67,7 @@ fn assemble<'t>(
         .filter_map(|(code, sides)| Some((number(code)?, sides.map(number))))
         .collect();
     Lexicon {
+        editions: Editions::default(),
         family: family_histories(&terms, &vocabulary, &codes),
         specificity: Specificity::new(&codes, |code| tree.title(code)),
         titles: Titles::new(

@@ -1,9 +1,11 @@
 //! Candidate codes for a language model: recall before precision.
 //!
-//! Four tiers, each below the one before: what the note asserts; what it
-//! mentions otherwise (denied, of relatives); terms whose words stand in one
-//! sentence, some of them missing or apart; and the neighbours of all these in
-//! the tabular list, because the specific sibling is often the right one.
+//! Four kinds of support add up to a score: the code is said (asserted, or
+//! denied, or of relatives, or with words in between); most of the words of one
+//! of its terms stand in one sentence; most of them stand anywhere in the note;
+//! and it is a neighbour, in the tabular list, of codes that are said, because
+//! the specific sibling is often the right one. The weights were chosen on the
+//! train split of CodiEsp.
 
 use rustc_hash::FxHashMap;
 
@@ -11,24 +13,26 @@ use chartfleet_model::Icd10CmCode;
 
 use super::Lexicon;
 use super::context::Assertion;
-use super::matching::Slot;
+use super::partly::Partly;
 use super::sentence::sentences;
-use super::terms::{CodeId, TermId};
-use super::vocabulary::Role;
+use super::terms::CodeId;
 
-/// Words in more terms than this say too little to look terms up by.
-const MOST_TERMS: usize = 4_000;
-/// A partly found term counts from this share of its weight.
-const LEAST_COVERAGE: f32 = 0.6;
 /// Foreign words allowed between the words of a term.
-const GAP: u16 = 3;
+const GAP: u16 = 5;
 /// How many of the best codes bring their neighbours.
 const PARENTS: usize = 60;
 
 const ASSERTED: f32 = 4.0;
 const MENTIONED: f32 = 3.0;
 const APART: f32 = 2.0;
-const PARTLY: f32 = 1.0;
+/// Weights of what adds to a code that is said or stands by itself.
+const IN_A_SENTENCE: f32 = 2.0;
+const IN_THE_NOTE: f32 = 1.0;
+const NEARBY: f32 = 0.4;
+
+/// A term counts from this share of its weight in one sentence, or in the note.
+const LEAST_IN_A_SENTENCE: f32 = 0.4;
+const LEAST_IN_THE_NOTE: f32 = 0.4;
 
 /// A code worth asking a model about.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -37,6 +41,8 @@ pub struct Candidate<'l> {
     pub code: &'l Icd10CmCode,
     /// Comparable within one note only.
     pub score: f32,
+    /// Whether the note asserts it of the patient.
+    pub asserted: bool,
 }
 
 impl Lexicon {
@@ -51,24 +57,36 @@ impl Lexicon {
                 Assertion::Family | Assertion::Negated => MENTIONED,
             };
             if let Ok(at) = self.codes.binary_search(mention.code) {
-                pool.offer(CodeId::new(at), tier + mention.score);
+                let support = pool.of(CodeId::new(at));
+                support.said = support.said.max(tier + mention.score);
             }
         }
-        let mut partly = Partly::new(self.terms.len());
+        let mut partly = Partly::new(self);
+        let mut note = Vec::new();
         for sentence in sentences(text) {
             let slots = self.slots(&sentence);
             for found in self.find(&slots, GAP) {
-                pool.offer(found.term.code, APART + share(found.score));
+                let support = pool.of(found.term.code);
+                support.said = support.said.max(APART + share(found.score));
             }
-            partly.read(self, &slots, &mut pool);
+            partly.read(&slots, LEAST_IN_A_SENTENCE, |code, found| {
+                let support = pool.of(code);
+                support.sentence = support.sentence.max(found);
+            });
+            note.extend(slots);
         }
+        partly.read(&note, LEAST_IN_THE_NOTE, |code, found| {
+            let support = pool.of(code);
+            support.note = support.note.max(found);
+        });
         self.add_neighbours(&mut pool);
-        pool.ranked(limit)
-            .into_iter()
-            .filter_map(|(id, score)| {
+        let ranked = pool.ranked(limit).into_iter();
+        ranked
+            .filter_map(|(id, support)| {
                 Some(Candidate {
                     code: self.codes.get(id.index())?,
-                    score,
+                    score: support.score(),
+                    asserted: support.said >= ASSERTED,
                 })
             })
             .collect()
@@ -76,7 +94,8 @@ impl Lexicon {
 
     /// Codes of the same subcategory, then of the same category.
     fn add_neighbours(&self, pool: &mut Pool) {
-        for (id, score) in pool.ranked(PARENTS) {
+        for (id, support) in pool.ranked(PARENTS) {
+            let score = support.score();
             let Some(code) = self.codes.get(id.index()).map(Icd10CmCode::as_str) else {
                 continue;
             };
@@ -87,10 +106,12 @@ impl Lexicon {
                 .codes
                 .partition_point(|other| other.as_str() < category);
             let neighbours = self.codes.iter().enumerate().skip(start);
-            for (at, other) in
-                neighbours.take_while(|(_, other)| other.as_str().starts_with(category))
+            for (at, other) in neighbours
+                .take_while(|(_, other)| other.as_str().starts_with(category))
+                .filter(|(at, _)| *at != id.index())
             {
-                pool.offer(CodeId::new(at), score * kinship(code, other.as_str()));
+                let support = pool.of(CodeId::new(at));
+                support.nearby = support.nearby.max(score * kinship(code, other.as_str()));
             }
         }
     }
@@ -102,80 +123,50 @@ fn kinship(a: &str, b: &str) -> f32 {
     match (shared, a.len() == b.len()) {
         (6.., _) => 0.45,
         (5, _) => 0.35,
-        (_, true) => 0.25,
-        _ => 0.15,
+        _ => 0.3,
     }
 }
 
 /// A weight as a number below one.
-fn share(weight: f32) -> f32 {
+pub(super) fn share(weight: f32) -> f32 {
     let weight = weight.max(0.0);
     weight / (weight + 20.0)
 }
 
-/// The best score of each code.
+/// What speaks for a code.
+#[derive(Debug, Clone, Copy, Default)]
+struct Support {
+    said: f32,
+    sentence: f32,
+    note: f32,
+    nearby: f32,
+}
+
+impl Support {
+    fn score(self) -> f32 {
+        self.said + IN_A_SENTENCE * self.sentence + IN_THE_NOTE * self.note + NEARBY * self.nearby
+    }
+}
+
+/// The best of each support of each code.
 #[derive(Default)]
-struct Pool(FxHashMap<CodeId, f32>);
+struct Pool(FxHashMap<CodeId, Support>);
 
 impl Pool {
-    fn offer(&mut self, code: CodeId, score: f32) {
-        let known = self.0.entry(code).or_insert(score);
-        *known = known.max(score);
+    fn of(&mut self, code: CodeId) -> &mut Support {
+        self.0.entry(code).or_default()
     }
 
-    fn ranked(&self, limit: usize) -> Vec<(CodeId, f32)> {
-        let mut ranked: Vec<_> = self.0.iter().map(|(code, score)| (*code, *score)).collect();
-        ranked.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        ranked.truncate(limit);
+    fn ranked(&self, limit: usize) -> Vec<(CodeId, Support)> {
+        let mut ranked: Vec<_> = self.0.iter().map(|(code, s)| (*code, *s)).collect();
+        let order = |a: &(CodeId, Support), b: &(CodeId, Support)| {
+            b.1.score().total_cmp(&a.1.score()).then(a.0.cmp(&b.0))
+        };
+        if limit < ranked.len() {
+            ranked.select_nth_unstable_by(limit, order);
+            ranked.truncate(limit);
+        }
+        ranked.sort_unstable_by(order);
         ranked
-    }
-}
-
-/// Terms whose words stand anywhere in one sentence, perhaps not all of them.
-struct Partly {
-    /// Weight found of each term in the sentence.
-    found: Vec<f32>,
-    touched: Vec<TermId>,
-}
-
-impl Partly {
-    fn new(terms: usize) -> Self {
-        Self {
-            found: vec![0.0; terms],
-            touched: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, lexicon: &Lexicon, slots: &[Slot], pool: &mut Pool) {
-        let mut words: Vec<_> = slots.iter().map(|slot| slot.id).collect();
-        words.sort_unstable();
-        words.dedup();
-        for word in words {
-            let terms = lexicon.terms.with_word(word);
-            if terms.len() > MOST_TERMS || lexicon.vocabulary.has(word, Role::Narrative) {
-                continue;
-            }
-            let weight = lexicon.terms.weight(word);
-            for id in terms {
-                if let Some(found) = self.found.get_mut(id.index()) {
-                    if *found <= 0.0 {
-                        self.touched.push(*id);
-                    }
-                    *found += weight;
-                }
-            }
-        }
-        for id in self.touched.drain(..) {
-            let Some(found) = self.found.get_mut(id.index()).map(std::mem::take) else {
-                continue;
-            };
-            let Some(term) = lexicon.terms.get(id) else {
-                continue;
-            };
-            let coverage = found / term.weight;
-            if coverage >= LEAST_COVERAGE {
-                pool.offer(term.code, PARTLY + coverage.min(1.0) * share(found));
-            }
-        }
     }
 }

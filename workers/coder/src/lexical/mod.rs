@@ -31,10 +31,12 @@ mod chart;
 mod context;
 mod cover;
 mod defaults;
+mod edition;
 mod fold;
 mod gather;
 mod matching;
 mod morphology;
+mod partly;
 mod refine;
 mod rewrite;
 mod select;
@@ -46,7 +48,7 @@ mod tables;
 mod term;
 mod terms;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod vocabulary;
 
 use chartfleet_model::Icd10CmCode;
@@ -58,6 +60,7 @@ pub use context::Assertion;
 pub use select::{LexicalHit, Mention};
 
 use cover::Titles;
+use edition::Editions;
 use morphology::Behaviours;
 use sides::Sided;
 use specificity::Specificity;
@@ -75,6 +78,8 @@ pub struct Lexicon {
     titles: Titles,
     specificity: Specificity,
     sides: FxHashMap<CodeId, Sided<CodeId>>,
+    /// Empty where the lexicon was built without the codes' periods.
+    editions: Editions,
     /// The words of a disease to the term of its family history.
     family: FxHashMap<Box<[WordId]>, TermId>,
 }

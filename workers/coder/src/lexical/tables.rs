@@ -5,6 +5,7 @@ use chartfleet_codes::{CodeTables, TermSource};
 use super::Lexicon;
 use super::build::build;
 use super::defaults::OfficialCode;
+use super::edition::Editions;
 use super::gather::OfficialTerm;
 use super::term::TermKind;
 
@@ -35,6 +36,8 @@ impl Lexicon {
                 },
             })
             .collect();
-        build(&codes, &wordings)
+        let mut lexicon = build(&codes, &wordings);
+        lexicon.editions = Editions::new(tables, &lexicon.codes);
+        lexicon
     }
 }

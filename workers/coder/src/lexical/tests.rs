@@ -85,7 +85,7 @@ const INDEX: &[(&str, &str)] = &[
     ("Z00.00", "Examination"),
 ];
 
-pub(super) fn lexicon() -> Lexicon {
+pub(crate) fn lexicon() -> Lexicon {
     let codes: Vec<_> = CODES
         .iter()
         .map(|&(code, title)| OfficialCode {

@@ -43,7 +43,6 @@ use views::View;
 /// The coding pipeline. One serves all charts and tasks of a process.
 pub struct Pipeline {
     rules: Arc<dyn Rules>,
-    lexicon: Option<Arc<Lexicon>>,
     retriever: Option<Retriever>,
     settings: PipelineSettings,
     calibration: Option<Arc<Calibration>>,
@@ -96,10 +95,11 @@ impl Pipeline {
         let outpatient = Setting::new(false, settings.max_suggestions);
         let lexicon = lexicon.filter(|_| settings.retrieval);
         let version = version::of(&settings, lexicon.is_some());
+        let retriever =
+            lexicon.map(|lexicon| Retriever::new(lexicon).with_rules(Arc::clone(&rules)));
         Self {
             rules,
-            retriever: lexicon.clone().map(Retriever::new),
-            lexicon,
+            retriever,
             settings,
             calibration: None,
             inpatient,

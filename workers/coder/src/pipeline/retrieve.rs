@@ -1,13 +1,10 @@
 //! What the lexical coder says about a chart before a model is asked.
 
-use std::sync::Arc;
-
 use chartfleet_codes::CheckedSuggestion;
 use chartfleet_model::{Chart, Code};
 
 use super::Pipeline;
 use crate::error::CoderError;
-use crate::lexical::Lexicon;
 use crate::prompt::Candidate;
 use crate::retrieval::Found;
 
@@ -61,10 +58,8 @@ impl Pipeline {
         };
         let limit = self.settings.candidates;
         let found = retriever.candidates(chart, limit).await?;
-        let asserted = match &self.lexicon {
-            Some(lexicon) => Some(asserted(Arc::clone(lexicon), chart).await?),
-            None => None,
-        };
+        let asserted = found.iter().filter(|found| found.lexical);
+        let asserted = Some(asserted.map(|found| found.code.clone()).collect());
         let offered = found.iter().map(|found| self.candidate(&found.code));
         Ok(Retrieved {
             offered: offered.collect(),
@@ -72,17 +67,4 @@ impl Pipeline {
             asserted,
         })
     }
-}
-
-/// Off the async threads, as retrieval is.
-async fn asserted(lexicon: Arc<Lexicon>, chart: &Chart) -> Result<Vec<Code>, CoderError> {
-    let texts: Vec<String> = chart.documents.iter().map(|d| d.text.clone()).collect();
-    let hits = tokio::task::spawn_blocking(move || {
-        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let hits = lexicon.suggest_chart(&texts);
-        hits.iter()
-            .map(|found| Code::Icd10Cm(found.hit.code.clone()))
-            .collect()
-    });
-    hits.await.map_err(|_| CoderError::Retrieval)
 }

@@ -1,0 +1,115 @@
+//! The retriever as a whole, on a handful of wordings.
+
+use std::borrow::Cow;
+
+use chartfleet_codes::{CheckedSuggestion, CodesError, Sequenced};
+use chartfleet_model::{Finding, Patient};
+
+use super::*;
+use crate::lexical::tests::lexicon;
+use crate::testing::{FewRules, chart};
+
+fn retriever() -> Retriever {
+    Retriever::new(Arc::new(lexicon()))
+}
+
+fn codes(found: &[Found]) -> Vec<&str> {
+    found.iter().map(|found| found.code.as_str()).collect()
+}
+
+#[tokio::test]
+async fn what_is_said_comes_first_and_is_told_from_what_is_only_near() {
+    let chart = chart("outpatient", &["Moderate persistent asthma."]);
+    let found = retriever().candidates(&chart, 10).await.unwrap();
+    let first = found.first().unwrap();
+    assert_eq!(
+        (first.code.as_str(), first.rank, first.lexical),
+        ("J45.40", 1, true)
+    );
+    assert!(first.sources.contains(Source::Lexical));
+    let sibling = found.iter().find(|f| f.code.as_str() == "J45.909").unwrap();
+    assert!(!sibling.lexical && sibling.score < first.score);
+}
+
+#[tokio::test]
+async fn a_drug_leads_to_its_disease() {
+    let chart = chart("outpatient", &["Home medication: metformin."]);
+    let found = retriever().candidates(&chart, 10).await.unwrap();
+    let diabetes = found.iter().find(|f| f.code.as_str() == "E11.9").unwrap();
+    assert!(diabetes.sources.contains(Source::Link) && !diabetes.lexical);
+}
+
+#[tokio::test]
+async fn habits_of_the_facility_reorder_and_add_nothing() {
+    let chart = chart("outpatient", &["Pneumonia. Hypertension."]);
+    let plain = retriever().candidates(&chart, 2).await.unwrap();
+    let second = plain.get(1).unwrap().code.clone();
+    let Code::Icd10Cm(usual) = &second else {
+        panic!("a diagnosis code")
+    };
+    let unsaid: Icd10CmCode = "K80.10".parse().unwrap();
+    let counts = vec![(usual.clone(), 9_000), (unsaid, 90_000)];
+    let prior = Prior::new([(chart.facility.clone(), counts)]);
+    let found = retriever()
+        .with_prior(prior)
+        .candidates(&chart, 50)
+        .await
+        .unwrap();
+    assert_eq!(found.first().map(|found| &found.code), Some(&second));
+    assert!(!codes(&found).contains(&"K80.10"));
+}
+
+#[tokio::test]
+async fn every_candidate_is_there_once_and_no_more_than_asked_for() {
+    let note = "Pneumonia. COPD. Type 2 diabetes. Asthma. Eye pain.";
+    let chart = chart("outpatient", &[note, note]);
+    let found = retriever().candidates(&chart, 7).await.unwrap();
+    let mut once = codes(&found);
+    once.sort_unstable();
+    once.dedup();
+    assert_eq!((found.len(), once.len()), (7, 7));
+    assert!(found.iter().map(|found| found.rank).eq(1..=7));
+}
+
+/// Rules by which pneumonia cannot be.
+struct NoPneumonia;
+
+impl Rules for NoPneumonia {
+    fn check(&self, code: &Code, on: Date, patient: &Patient) -> Vec<Finding> {
+        let stands_for = if code.as_str() == "J18.9" {
+            "O80"
+        } else {
+            "I10"
+        };
+        FewRules.check(&Code::Icd10Cm(stands_for.parse().unwrap()), on, patient)
+    }
+
+    fn sequence(
+        &self,
+        chart: &Chart,
+        on: Date,
+        base_rate: Option<f64>,
+        suggestions: Vec<CheckedSuggestion>,
+    ) -> Result<Sequenced, CodesError> {
+        FewRules.sequence(chart, on, base_rate, suggestions)
+    }
+
+    fn title(&self, code: &Code) -> Option<Cow<'_, str>> {
+        FewRules.title(code).map(|title| title.into_owned().into())
+    }
+
+    fn version(&self) -> &str {
+        "none"
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_is_left_out_and_others_take_its_place() {
+    let chart = chart("outpatient", &["Pneumonia. Hypertension. Eye pain."]);
+    let plain = retriever().candidates(&chart, 3).await.unwrap();
+    assert!(codes(&plain).contains(&"J18.9"));
+    let held = retriever().with_rules(Arc::new(NoPneumonia));
+    let found = held.candidates(&chart, 2).await.unwrap();
+    assert!(!codes(&found).contains(&"J18.9"));
+    assert_eq!(found.len(), 2);
+}
