@@ -35,7 +35,7 @@ pub(crate) struct RunArgs {
     all: bool,
 
     /// How deep to look at each chart: which stages, how many votes (settings
-    /// [coder.depths]).
+    /// [coder.depths]). Without it: coder.depth.
     #[arg(long, value_name = "DEPTH", value_parser = depth, conflicts_with = "follow")]
     depth: Option<Depth>,
 
@@ -72,7 +72,7 @@ pub(crate) async fn run(settings: &Settings, args: &RunArgs) -> Result<ExitCode,
     let run = match args.follow {
         Some(run) => run,
         None => store
-            .request_run(&wanted(args)?)
+            .request_run(&wanted(settings, args)?)
             .await
             .or_exit(Exit::Unavailable, "cannot ask for a run")?,
     };
@@ -122,7 +122,7 @@ fn depth(name: &str) -> Result<Depth, String> {
 }
 
 /// What the arguments ask for.
-fn wanted(args: &RunArgs) -> Result<RunRequest, Failure> {
+fn wanted(settings: &Settings, args: &RunArgs) -> Result<RunRequest, Failure> {
     let deadline = args.deadline.as_deref();
     let deadline = deadline.map(|text| deadline::parse(text, &SystemClock));
     Ok(RunRequest {
@@ -131,7 +131,7 @@ fn wanted(args: &RunArgs) -> Result<RunRequest, Failure> {
         } else {
             RunScope::Backlog
         },
-        depth: args.depth.unwrap_or(Depth::Quick),
+        depth: args.depth.unwrap_or(settings.coder.depth),
         deadline: deadline
             .transpose()
             .map_err(|problem| Failure::new(Exit::Usage, format!("--deadline: {problem}")))?,

@@ -158,7 +158,6 @@ async fn run(settings: &Settings) -> Result<ExitCode, Failure> {
         worker,
         store,
         pipeline,
-        depth: settings.coder.depth,
         code_tables,
         endpoints,
         committer,

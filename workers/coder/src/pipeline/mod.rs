@@ -188,16 +188,15 @@ impl Pipeline {
     }
 
     /// The requests of all stages about a chart, each about these codes, as
-    /// they would be sent to `client`: for measuring what an order of the
-    /// prompt is worth. Stages that cannot fit the context are left out.
+    /// they would be sent to `client` for a chart in `slot`: for measuring what
+    /// an order of the prompt is worth. Stages that cannot fit the context are left out.
     #[must_use]
     pub fn requests_of(
         &self,
         chart: &Chart,
         codes: &[Candidate],
         client: &ModelClient,
-        slot: u32,
-        order: PromptOrder,
+        (order, slot): (PromptOrder, u32),
     ) -> Vec<(Stage, Bytes)> {
         let (setting, view) = (self.setting(chart), View::whole(chart));
         let request = |stage: Stage| {
