@@ -60,7 +60,7 @@ pub(super) fn read(mut reader: impl BufRead, mut each: impl FnMut(Row) -> bool) 
                 Err(_) => return,
             }
         }
-        if buffer.trim_ascii().is_empty() {
+        if !cut_off && buffer.trim_ascii().is_empty() {
             continue;
         }
         let decision = if cut_off {

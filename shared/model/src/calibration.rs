@@ -37,6 +37,15 @@ const VERSION_BYTES: usize = 6;
 /// No evidence makes a suggestion certain, or certainly wrong.
 const MARGIN: f64 = 0.001;
 
+/// What is stored has nine decimals: such numbers are read back from JSON as
+/// exactly what they were, and so is the version, whatever reads them.
+fn rounded(number: f64) -> f64 {
+    const SCALE: f64 = 1e9;
+    let rounded = (number * SCALE).round() / SCALE;
+    // No minus zero.
+    rounded + 0.0
+}
+
 /// Probabilities are kept this far from 0 and 1.
 fn clamped(probability: f64) -> f64 {
     probability.clamp(MARGIN, 1.0 - MARGIN)

@@ -97,7 +97,8 @@ struct Gathered {
     waterfall: Waterfall,
     by_class: Groups,
     by_specialty: Groups,
-    judged: Vec<Judged>,
+    stated: Vec<(f64, bool)>,
+    uncalibrated: u64,
     side: Side,
 }
 
@@ -177,21 +178,20 @@ impl Gathered {
                 counts.add(&codes);
             }
         }
-        self.judged.extend(labels::against_gold(row));
+        for judged in labels::against_gold(row) {
+            self.stated.push((judged.stated(), judged.label.accepted));
+            self.uncalibrated += u64::from(judged.probability.is_none());
+        }
         if compares {
             self.side.add(row);
         }
     }
 
     fn printed(self, run: RunId, decided: &[Judged], comparison: Option<Comparison>) -> Printed {
-        let reliability = |judged: &[Judged]| {
-            Reliability::of(judged.iter().map(|j| (j.stated(), j.label.accepted)))
-        };
-        let uncalibrated = self.judged.iter().filter(|j| j.probability.is_none());
         let reliability = Believed {
-            gold: reliability(&self.judged),
-            decisions: reliability(decided),
-            uncalibrated: uncalibrated.count() as u64,
+            gold: Reliability::of(self.stated),
+            decisions: Reliability::of(decided.iter().map(|j| (j.stated(), j.label.accepted))),
+            uncalibrated: self.uncalibrated,
         };
         let procedures = PROCEDURES.into_iter().zip(self.procedures);
         Printed {

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::features::{Feature, Features, features_of};
 use super::logistic::Logistic;
 use super::reliability::Reliability;
-use super::{Calibration, FORMAT, Knot, Weight, clamped, isotonic};
+use super::{Calibration, FORMAT, Knot, Weight, clamped, isotonic, rounded};
 use crate::confidence::Confidence;
 use crate::signals::Signals;
 
@@ -97,11 +97,11 @@ impl Fit {
         let weights = Feature::ALL.iter().zip(logistic.weights);
         let calibration = Calibration {
             format: FORMAT,
-            intercept: logistic.intercept,
+            intercept: rounded(logistic.intercept),
             weights: weights
                 .map(|(feature, weight)| Weight {
                     feature: *feature,
-                    weight,
+                    weight: rounded(weight),
                 })
                 .collect(),
             knots,

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::clamped;
+use super::{clamped, rounded};
 
 /// Labels in a bin, at least.
 const BIN_LABELS: f64 = 50.0;
@@ -52,11 +52,13 @@ pub(super) fn fit(mut labels: Vec<(f64, bool)>) -> Vec<Knot> {
         }
         pools.push(pool);
     }
-    let knots = pools.into_iter().map(|pool| Knot {
-        raw: pool.raw,
-        calibrated: clamped(pool.value),
-    });
-    knots.collect()
+    let knot = |pool: Pool| Knot {
+        raw: rounded(pool.raw),
+        calibrated: rounded(clamped(pool.value)),
+    };
+    let mut knots: Vec<Knot> = pools.into_iter().map(knot).collect();
+    knots.dedup_by(|next, kept| next.raw <= kept.raw);
+    knots
 }
 
 /// Bins of neighbours; equal probabilities are never parted.

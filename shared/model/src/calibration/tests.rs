@@ -215,6 +215,8 @@ proptest! {
             })
             .collect();
         let calibration = Fit::of(&labels).unwrap().calibration;
+        let read = Calibration::from_json(&calibration.to_json()).unwrap();
+        prop_assert_eq!(read.version(), calibration.version());
         for (label, signals) in asked {
             let probability = calibration.probability(LABELS[label], &signals);
             prop_assert!(probability > 0.0 && probability < 1.0);
