@@ -17,13 +17,13 @@ fn asked(class: &str, history: &str, assessment: &str) -> Vec<Gap> {
     .unwrap();
     let chart = case.chart();
     let mut record = Record::of(&chart);
-    let ends = (history.len(), chart.documents[0].text.len());
+    let ends = (history.len(), chart.text_bytes());
     let section = |kind, span: std::ops::Range<usize>| Section {
         kind,
         body: span.clone(),
         span,
     };
-    record.pages[0].sections = vec![
+    record.pages.first_mut().unwrap().sections = vec![
         section(SectionKind::PresentIllness, 0..ends.0),
         section(SectionKind::Assessment, ends.0..ends.1),
     ];
