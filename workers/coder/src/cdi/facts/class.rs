@@ -1,9 +1,8 @@
 //! What was given, found and diagnosed, by class, in the words of notes.
 //!
 //! Three closed vocabularies: treatments, findings and diagnoses. A term is
-//! matched as whole words, longest first, whatever its case. The diagnoses tell
-//! whether somebody has addressed a condition in any words, and are never
-//! suggested from here.
+//! matched as whole words, whatever its case. The diagnoses tell whether
+//! somebody addressed a condition, and are never suggested from here.
 
 /// Defines a vocabulary: classes, their labels and their terms.
 macro_rules! vocabulary {

@@ -12,7 +12,7 @@ use std::ops::Range;
 use super::analyte::Analyte;
 use super::moment::{self, Moment};
 use super::token::{Kind, Tokens};
-use super::words::{FILLERS, FOREIGN, UNITS};
+use super::words::{FILLERS, FOREIGN, NOTES, UNITS, is_course};
 
 /// Tokens looked over between a name and its value.
 const REACH: usize = 14;
@@ -349,32 +349,12 @@ impl Reader<'_> {
         let close = (open + 1..open + 16)
             .find(|&i| matches!(self.tokens.kind(i), Kind::Mark(')' | ']')))?;
         let first = self.tokens.word(open + 1);
-        let tells = [
-            "baseline",
-            "was",
-            "from",
-            "prior",
-            "previous",
-            "previously",
-            "bl",
-            "b",
-            "peak",
-            "nadir",
-            "up",
-            "down",
-            "last",
-            "his",
-            "her",
-            "known",
-            "recent",
-            "usual",
-        ];
         let number = (open + 1..close).find(|&i| matches!(self.tokens.kind(i), Kind::Number(_)));
         let Some(number) = number else {
             return Some(close + 1);
         };
         let is_lone = number == open + 1 && moment::told_behind(self.tokens, number + 1).is_some();
-        if (tells.contains(&first) || is_lone) && self.range(number).is_none() {
+        if (NOTES.contains(&first) || is_lone) && self.range(number).is_none() {
             let mut moment = if matches!(first, "peak" | "nadir") {
                 Moment::Stay
             } else {
@@ -393,27 +373,4 @@ impl Reader<'_> {
         }
         Some(close + 1)
     }
-}
-
-/// Words that lead from one value of a series to the next.
-fn is_course(word: &str) -> bool {
-    const COURSE: &[&str] = &[
-        "then",
-        "improving",
-        "falling",
-        "rising",
-        "worsening",
-        "downtrending",
-        "uptrending",
-        "followed",
-        "subsequently",
-        "clearing",
-        "afterwards",
-        "next",
-        "recovering",
-        "peaking",
-        "resolved",
-        "throughout",
-    ];
-    COURSE.contains(&word)
 }

@@ -41,3 +41,33 @@ pub(super) const UNITS: &[&str] = &[
     "breaths", "fl", "cells", "microliter", "ug", "µg", "μg", "sec", "e9", "mm³", "mol", "x",
     "x10e9", "x10", "m", "crit", "abnormal", "thou", "mil", "torr", "ºc", "ºf", "bts",
 ];
+
+/// Words that open a note in parentheses about the value before.
+#[rustfmt::skip]
+pub(super) const NOTES: &[&str] = &[
+    "baseline", "was", "from", "prior", "previous", "previously", "bl", "b", "peak", "nadir",
+    "up", "down", "last", "his", "her", "known", "recent", "usual",
+];
+
+/// Words that lead from one value of a series to the next.
+pub(super) fn is_course(word: &str) -> bool {
+    const COURSE: &[&str] = &[
+        "then",
+        "improving",
+        "falling",
+        "rising",
+        "worsening",
+        "downtrending",
+        "uptrending",
+        "followed",
+        "subsequently",
+        "clearing",
+        "afterwards",
+        "next",
+        "recovering",
+        "peaking",
+        "resolved",
+        "throughout",
+    ];
+    COURSE.contains(&word)
+}
