@@ -86,7 +86,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::prompt::user_message;
+    use crate::prompt::record_part;
 
     #[test]
     fn every_kind_and_author_reads_back_from_the_prompt() {
@@ -102,7 +102,7 @@ mod tests {
             .collect();
         let chart =
             json!({"id": "A1", "encounter": {"class": "observation"}, "documents": documents});
-        let message = user_message(&serde_json::from_value(chart).unwrap(), &[], None);
+        let message = record_part(&serde_json::from_value(chart).unwrap());
         let read = documents_in(&message);
         assert_eq!(read.len(), documents.len());
         for (read, document) in read.iter().zip(&documents) {

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::*;
 use crate::client::Served;
 use crate::prompt::NOTE_CLOSE;
-use crate::retrieval::Found;
+use crate::retrieval::{Found, Sources};
 use crate::settings::{Adapter, DepthPlan};
 
 const SUGGESTED: [(&str, &str); 2] = [("B04", "acute zanzibarpox"), ("N18.9", "CKD stage 3")];
@@ -142,6 +142,9 @@ fn retrieved(codes: &[&str]) -> Retrieved {
         .map(|code| Found {
             code: Code::parse(CodeSystem::Icd10Cm, code).unwrap(),
             score: 1.0,
+            rank: 1,
+            lexical: true,
+            sources: Sources::default(),
         })
         .collect();
     Retrieved {
