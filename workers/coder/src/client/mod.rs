@@ -11,6 +11,7 @@
 //! goes to the server that was named and nowhere else.
 
 mod exchange;
+mod meter;
 mod probe;
 mod retry_after;
 
@@ -29,6 +30,7 @@ use url::Url;
 use crate::error::{CoderError, Interruption, ModelFailure};
 use crate::settings::EndpointSettings;
 
+pub use meter::TokenMeter;
 pub use probe::Served;
 
 use exchange::{Exchange, Failed, Retry};
