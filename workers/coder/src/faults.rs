@@ -21,6 +21,7 @@ use serde::de::IgnoredAny;
 use crate::answer::AnswerProblem;
 
 pub use injection::injections;
+pub(crate) use injection::{findings as injection_findings, only_evidence, touches};
 pub(crate) use retry::{Adjustment, retry_differently};
 
 /// An answer as its server gave it. No `Debug`: it holds the model's words.

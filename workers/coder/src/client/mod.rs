@@ -14,8 +14,10 @@ mod exchange;
 mod meter;
 mod probe;
 mod retry_after;
+mod tokenize;
 
 use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::time::Instant;
 
 use async_openai::types::chat::CreateChatCompletionResponse;
@@ -33,7 +35,10 @@ use crate::settings::EndpointSettings;
 pub use meter::TokenMeter;
 pub use probe::Served;
 
+pub(crate) use exchange::Overrun;
+
 use exchange::{Exchange, Failed, Retry};
+use tokenize::Counter;
 
 /// Idle connections are dropped before any usual server drops them (llama-server
 /// and uvicorn keep 5 s).
@@ -47,6 +52,9 @@ pub struct ModelClient {
     chat: Url,
     models: Url,
     props: Option<Url>,
+    tokenize: Option<Url>,
+    counter: Arc<Counter>,
+    meter: TokenMeter,
     settings: EndpointSettings,
     context_tokens: Option<u32>,
     slots: Option<NonZeroU32>,
@@ -67,7 +75,7 @@ pub(crate) enum Reply {
     /// It answered.
     Completion(Box<Completion>),
     /// The prompt is larger than its context.
-    ContextExceeded,
+    ContextExceeded(Overrun),
 }
 
 /// A chat completion and what it cost.
@@ -113,6 +121,9 @@ impl ModelClient {
             chat: below(&settings.base_url, &["chat", "completions"])?,
             models: below(&settings.base_url, &["models"])?,
             props: settings.base_url.join("/props").ok(),
+            tokenize: settings.base_url.join("/tokenize").ok(),
+            counter: Arc::default(),
+            meter: TokenMeter::default(),
             settings,
             context_tokens: None,
             slots: None,
@@ -146,6 +157,12 @@ impl ModelClient {
         self.slots
     }
 
+    /// How many tokens a text takes at its model, as far as that was learnt.
+    #[must_use]
+    pub const fn meter(&self) -> &TokenMeter {
+        &self.meter
+    }
+
     /// The server's URL, `/v1` included.
     #[must_use]
     pub const fn base_url(&self) -> &Url {
@@ -172,7 +189,7 @@ impl ModelClient {
         match guarded(cancel, exchange::run(exchange)).await? {
             Exchange::Answered(body) => read_completion(&body).map(drop),
             // A context of fewer tokens than this prompt answers, at least.
-            Exchange::ContextExceeded => Ok(()),
+            Exchange::ContextExceeded(_) => Ok(()),
             Exchange::Failed(failed) => Err(failed.error),
         }
     }
@@ -197,7 +214,9 @@ impl ModelClient {
                     let usage = usage_of(&response, model_us);
                     return Ok(Reply::Completion(Box::new(Completion { response, usage })));
                 }
-                Exchange::ContextExceeded => return Ok(Reply::ContextExceeded),
+                Exchange::ContextExceeded(overrun) => {
+                    return Ok(Reply::ContextExceeded(overrun));
+                }
                 Exchange::Failed(failed) => failed,
             };
             tries += 1;

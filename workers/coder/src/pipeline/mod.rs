@@ -19,7 +19,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use chartfleet_codes::CodeTables;
 use chartfleet_model::{
-    Chart, ChartResult, Code, Depth, ModelUsage, Outcome, SetAsideReason, Stage, Trace,
+    Chart, ChartResult, Code, Depth, ModelUsage, Outcome, ReviewReason, SetAsideReason, Stage, Trace,
 };
 use jiff::civil::Date;
 use tokio_util::sync::CancellationToken;
@@ -27,6 +27,7 @@ use tracing::instrument;
 
 use crate::client::ModelClient;
 use crate::error::CoderError;
+use crate::faults;
 use crate::lexical::Lexicon;
 use crate::prompt::Candidate;
 use crate::reading::Reading;
@@ -304,6 +305,13 @@ impl Pipeline {
             result.drg = sequenced.drg;
             result.findings.extend(sequenced.findings);
             result.review_reasons.extend(sequenced.review);
+        }
+        let injected = faults::injections(&chart.documents);
+        if !injected.is_empty() {
+            result.review_reasons.push(ReviewReason::Injection);
+            result
+                .findings
+                .extend(faults::injection_findings(&injected));
         }
         result.review_reasons.sort_unstable();
         result.review_reasons.dedup();
