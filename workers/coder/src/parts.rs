@@ -17,7 +17,7 @@ mod pack;
 
 use std::ops::Range;
 
-use chartfleet_model::{Coverage, DocumentKind};
+use chartfleet_model::{Coverage, DocumentKind, Evidence};
 
 use crate::client::TokenMeter;
 use crate::record::{Authority, Page, Record, SectionKind};
@@ -50,6 +50,17 @@ pub(crate) struct Excerpt {
     pub(crate) document: u32,
     /// Bytes of its text, in order; neighbours are one span.
     pub(crate) spans: Vec<Range<usize>>,
+}
+
+impl Part {
+    /// Whether it shows a span of a document.
+    pub(crate) fn shows(&self, evidence: Evidence) -> bool {
+        let (start, end) = (evidence.start as usize, evidence.end as usize);
+        self.excerpts.iter().any(|excerpt| {
+            let holds = |span: &Range<usize>| span.start <= start && end <= span.end;
+            excerpt.document == evidence.document && excerpt.spans.iter().any(holds)
+        })
+    }
 }
 
 /// No room for any note beside what every prompt needs.

@@ -31,6 +31,15 @@ impl Default for TokenMeter {
 }
 
 impl TokenMeter {
+    /// A meter of texts of which so many bytes took so many tokens, with a
+    /// twentieth to spare: parts of a text are denser than its whole.
+    #[must_use]
+    pub(crate) fn of(bytes: usize, tokens: u64) -> Self {
+        let seen = (bytes as u128) * 950 / u128::from(tokens.max(1));
+        let seen = u32::try_from(seen).unwrap_or(MOST).clamp(LEAST, MOST);
+        Self(Arc::new(AtomicU32::new(seen)))
+    }
+
     /// At most how many tokens a text of so many bytes takes.
     #[must_use]
     pub fn tokens(&self, bytes: usize) -> u32 {

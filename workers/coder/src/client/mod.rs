@@ -18,6 +18,7 @@ mod tokenize;
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Instant;
 
 use async_openai::types::chat::CreateChatCompletionResponse;
@@ -55,6 +56,8 @@ pub struct ModelClient {
     tokenize: Option<Url>,
     counter: Arc<Counter>,
     meter: TokenMeter,
+    /// The context that the server named when a prompt exceeded it; 0 before.
+    refused: Arc<AtomicU32>,
     settings: EndpointSettings,
     context_tokens: Option<u32>,
     slots: Option<NonZeroU32>,
@@ -124,6 +127,7 @@ impl ModelClient {
             tokenize: settings.base_url.join("/tokenize").ok(),
             counter: Arc::default(),
             meter: TokenMeter::default(),
+            refused: Arc::default(),
             settings,
             context_tokens: None,
             slots: None,
@@ -147,8 +151,19 @@ impl ModelClient {
 
     /// The model's context in tokens, where the server told it.
     #[must_use]
-    pub const fn context_tokens(&self) -> Option<u32> {
-        self.context_tokens
+    pub fn context_tokens(&self) -> Option<u32> {
+        let refused = Some(self.refused.load(Ordering::Relaxed)).filter(|&tokens| tokens > 0);
+        self.context_tokens.into_iter().chain(refused).min()
+    }
+
+    /// Learns from a prompt of so many bytes that was larger than the context.
+    pub(crate) fn learn(&self, prompt_bytes: usize, overrun: Overrun) {
+        if let Some(tokens) = overrun.prompt_tokens {
+            self.meter.learn(prompt_bytes, tokens.into());
+        }
+        if let Some(tokens) = overrun.context_tokens {
+            self.refused.store(tokens, Ordering::Relaxed);
+        }
     }
 
     /// How many slots a llama-server has; `None` for every other server.

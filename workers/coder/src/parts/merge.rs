@@ -8,7 +8,7 @@
 use std::cmp::Reverse;
 
 use chartfleet_codes::CheckedSuggestion;
-use chartfleet_model::{NotClaimed, NotClaimedStatus, ReviewReason, Signals, Verdict};
+use chartfleet_model::{Code, NotClaimed, NotClaimedStatus, ReviewReason, Signals, Verdict};
 
 use crate::reading::Reading;
 
@@ -18,6 +18,7 @@ pub(crate) fn merge(readings: Vec<Reading>) -> Reading {
     let nothing = |reading: &Reading| reading.review.contains(&ReviewReason::NoSuggestions);
     let all_empty = readings.iter().all(nothing);
     for reading in readings {
+        unite(&mut merged.suggested, reading.suggested);
         for suggestion in reading.suggestions {
             suggest(&mut merged.suggestions, suggestion);
         }
@@ -48,7 +49,7 @@ pub(crate) fn merge(readings: Vec<Reading>) -> Reading {
 }
 
 fn suggest(known: &mut Vec<CheckedSuggestion>, new: CheckedSuggestion) {
-    let Some(known) = known.iter_mut().find(|known| known.code == new.code) else {
+    let Some(known) = known.iter_mut().find(|known| is_same(known, &new)) else {
         known.push(new);
         return;
     };
@@ -61,6 +62,14 @@ fn suggest(known: &mut Vec<CheckedSuggestion>, new: CheckedSuggestion) {
     unite(&mut known.evidence, new.evidence);
     unite(&mut known.findings, new.findings);
     known.signals = stronger(known.signals, new.signals);
+}
+
+/// A diagnosis is one however often it is stated. A service is one only where
+/// the same words tell of it: those that two parts share.
+fn is_same(known: &CheckedSuggestion, new: &CheckedSuggestion) -> bool {
+    let is_service = matches!(new.code, Code::Cpt(_) | Code::Hcpcs(_));
+    let shares = |span| known.evidence.contains(span);
+    known.code == new.code && (!is_service || new.evidence.iter().any(shares))
 }
 
 /// Two suggestions of a code are two chances to be right: the better of each
@@ -160,7 +169,7 @@ fn unite<T: PartialEq>(known: &mut Vec<T>, new: Vec<T>) {
 
 #[cfg(test)]
 mod tests {
-    use chartfleet_model::{Code, CodeSystem, Confidence, Evidence};
+    use chartfleet_model::{CodeSystem, Confidence, Evidence};
 
     use super::*;
 

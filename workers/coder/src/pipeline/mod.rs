@@ -6,7 +6,6 @@
 mod budget;
 mod call;
 mod coding;
-mod faults;
 mod logprobs;
 mod request;
 mod retrieve;
@@ -19,7 +18,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 use chartfleet_codes::CodeTables;
 use chartfleet_model::{
-    Chart, ChartResult, Code, Depth, ModelUsage, Outcome, ReviewReason, SetAsideReason, Stage, Trace,
+    Chart, ChartResult, Code, Depth, ModelUsage, Outcome, ReviewReason, SetAsideReason, Stage,
+    Trace,
 };
 use jiff::civil::Date;
 use tokio_util::sync::CancellationToken;
