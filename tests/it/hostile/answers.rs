@@ -25,7 +25,7 @@ macro_rules! malices {
 }
 
 malices! {
-    None => Some(true),
+    Honest => Some(true),
     InventsCodes => Some(false),
     InventsQuotes => Some(false),
     QuotesAnotherChart => Some(false),
@@ -34,23 +34,23 @@ malices! {
     Truncates => Some(false),
     LoopsInWhiteSpace => Some(false),
     LoopsInAString => Some(false),
-    RepeatsItself => Option::None,
+    RepeatsItself => None,
     WrapsInProse => Some(false),
     Declines => Some(false),
     IsFiltered => Some(false),
     SaysNothing => Some(false),
-    SpeaksGerman => Option::None,
+    SpeaksGerman => None,
     IsAbsurdlySure => Some(false),
     AnswersAnotherShape => Some(false),
     NestsDeeply => Some(false),
-    FloodsWithElements => Option::None,
+    FloodsWithElements => None,
     FloodsWithBytes => Some(false),
     BreaksUtf8 => Some(false),
     BreaksEscapes => Some(false),
     VerifiesWhatNobodyAsked => Some(true),
     VerifiesWithInventedQuotes => Some(true),
     DisguisesCodes => Some(false),
-    ForbiddenForTheSex => Some(false),
+    ForbiddenForTheSex => None,
 }
 
 /// What must have been counted over the night, each at least once.
@@ -135,7 +135,7 @@ fn text_of(n: usize) -> String {
 fn suggestions(n: usize) -> Reply {
     let words = &stated(n)[0].1;
     match Malice::of(n) {
-        Malice::None | Malice::VerifiesWhatNobodyAsked | Malice::VerifiesWithInventedQuotes => {
+        Malice::Honest | Malice::VerifiesWhatNobodyAsked | Malice::VerifiesWithInventedQuotes => {
             Reply::Text(text_of(n))
         }
         Malice::InventsCodes => {

@@ -110,6 +110,7 @@ async fn a_hostile_model_gets_nothing_onto_a_claim_that_cannot_be_true() {
     assert_eq!(results.len(), OF_THE_NIGHT);
 
     let mut kinds: BTreeMap<String, u32> = BTreeMap::new();
+    let mut surprises = Vec::new();
     let mut count = |kind: String| *kinds.entry(kind).or_default() += 1;
     for (n, result) in &results {
         let (chart, malice) = (&charts[*n], Malice::of(*n));
@@ -121,7 +122,9 @@ async fn a_hostile_model_gets_nothing_onto_a_claim_that_cannot_be_true() {
         assert!(tokens <= cap.max_spent_tokens, "{context}");
         let claims = result.diagnoses.len() + result.procedures.len();
         if let Some(may) = malice.claims() {
-            assert_eq!(claims > 0, may, "{context}");
+            if (claims > 0) != may {
+                surprises.push(context.clone());
+            }
         }
         let told = chart.documents.len() > 1;
         let injected = result.review_reasons.contains(&ReviewReason::Injection);
@@ -141,6 +144,7 @@ async fn a_hostile_model_gets_nothing_onto_a_claim_that_cannot_be_true() {
             count(format!("not claimed {:?}", refused.status));
         }
     }
+    assert!(surprises.is_empty(), "{surprises:#?}");
     for kind in answers::EXPECTED_KINDS {
         assert!(kinds.contains_key(*kind), "{kind} is missing in {kinds:#?}");
     }
