@@ -222,7 +222,7 @@ fn malformed(malice: Malice, n: usize) -> Reply {
             _ => "{\"suggestions\":[{\"code\":".repeat(9_000),
         }),
         Malice::FloodsWithElements => {
-            let stated = honest(n).into_iter().cycle().take(3_000);
+            let stated = honest(n).into_iter().cycle().take(800);
             list("suggestions", stated.collect())
         }
         Malice::FloodsWithBytes => Reply::Text("J18.9 ".repeat(800_000)),

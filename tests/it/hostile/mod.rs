@@ -144,10 +144,16 @@ async fn a_hostile_model_gets_nothing_onto_a_claim_that_cannot_be_true() {
             count(format!("not claimed {:?}", refused.status));
         }
     }
+    report(&kinds);
     assert!(surprises.is_empty(), "{surprises:#?}");
     for kind in answers::EXPECTED_KINDS {
         assert!(kinds.contains_key(*kind), "{kind} is missing in {kinds:#?}");
     }
+}
+
+#[expect(clippy::print_stdout, reason = "what the night came to, by kind")]
+fn report(kinds: &BTreeMap<String, u32>) {
+    println!("{kinds:#?}");
 }
 
 /// Every line of the claim is billable on its day and has words of this very

@@ -51,10 +51,10 @@ fn escapes_resolved(text: &str) -> impl Iterator<Item = char> {
     let mut rest = text.chars().peekable();
     std::iter::from_fn(move || {
         let c = rest.next()?;
-        if c == '\\' {
-            if let Some(space) = rest.next_if(|c| matches!(c, 'n' | 't' | 'r')) {
-                return Some(if space == 't' { '\t' } else { '\n' });
-            }
+        if c == '\\'
+            && let Some(space) = rest.next_if(|c| matches!(c, 'n' | 't' | 'r'))
+        {
+            return Some(if space == 't' { '\t' } else { '\n' });
         }
         Some(c)
     })
