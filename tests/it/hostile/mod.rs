@@ -121,10 +121,8 @@ async fn a_hostile_model_gets_nothing_onto_a_claim_that_cannot_be_true() {
         let tokens = result.usage.prompt_tokens + result.usage.completion_tokens;
         assert!(tokens <= cap.max_spent_tokens, "{context}");
         let claims = result.diagnoses.len() + result.procedures.len();
-        if let Some(may) = malice.claims() {
-            if (claims > 0) != may {
-                surprises.push(context.clone());
-            }
+        if malice.claims().is_some_and(|may| may != (claims > 0)) {
+            surprises.push(context.clone());
         }
         let told = chart.documents.len() > 1;
         let injected = result.review_reasons.contains(&ReviewReason::Injection);
