@@ -94,6 +94,7 @@ pub(crate) fn split(
 pub(crate) fn notes_bytes(record: &Record<'_>) -> usize {
     let pages = record.pages.iter();
     pages
+        .filter(|page| !page.document.text.is_empty())
         .map(|page| NOTE_BYTES + shown_bytes(&page.document.text))
         .sum()
 }

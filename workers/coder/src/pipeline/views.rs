@@ -107,6 +107,9 @@ impl Views {
                 ..Self::none()
             });
         };
+        if parts.len() < 2 {
+            return Ok(Self::one(whole));
+        }
         let chosen = parts::worth_reading(&parts, &record, ground.max_parts());
         let shown = chosen.iter().filter_map(|&at| parts.get(at));
         Ok(Self {
