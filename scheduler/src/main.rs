@@ -3,13 +3,17 @@
 //! - [`import`]: charts in. [`run`], [`status`], [`results`]: the night.
 //! - [`daemon`]: plans runs, publishes batches, reconciles.
 //! - [`codes`]: the official tables. [`report`]: what the night brought.
+//! - [`decisions`], [`calibrate`]: what coders made of it.
 //! - [`set_aside`], [`audit`]: what an operator looks after.
 
 mod audit;
+mod calibrate;
 mod claim_text;
 mod codes;
 mod connect;
 mod daemon;
+mod deadline;
+mod decisions;
 mod import;
 mod output;
 mod report;
@@ -63,6 +67,9 @@ enum Command {
     SetAside(set_aside::SetAside),
     #[command(subcommand)]
     Report(report::Report),
+    #[command(subcommand)]
+    Decisions(decisions::Decisions),
+    Calibrate(calibrate::CalibrateArgs),
     #[command(subcommand)]
     Audit(audit::Audit),
 }
@@ -120,6 +127,8 @@ async fn dispatch(settings: &Settings, command: &Command) -> Result<ExitCode, Fa
         Command::Results(args) => results::run(settings, args).await,
         Command::SetAside(command) => set_aside::run(settings, command).await,
         Command::Report(report) => report::run(settings, report).await,
+        Command::Decisions(command) => decisions::run(settings, command).await,
+        Command::Calibrate(args) => calibrate::run(settings, args).await,
         Command::Audit(command) => audit::run(settings, command).await,
     }
 }

@@ -6,16 +6,16 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chartfleet_broker::{BrokerStats, topology};
-use chartfleet_model::RunId;
+use chartfleet_model::{Depth, RunId, SystemClock};
 use chartfleet_runtime::exit::{Exit, Failure, OrExit};
 use chartfleet_runtime::settings::Settings;
-use chartfleet_store::{RunProgress, RunScope, RunState, RunStatus, Store};
+use chartfleet_store::{RunProgress, RunRequest, RunScope, RunState, RunStatus, Store};
 use clap::Args;
 use indicatif::ProgressBar;
 use tokio_util::sync::CancellationToken;
 
 use crate::daemon::{Pace, Scheduler, SchedulerMetrics};
-use crate::{connect, output, status};
+use crate::{connect, deadline, output, status};
 
 /// How often the progress is read: counting a large run is not free.
 const POLL: Duration = Duration::from_millis(500);
@@ -33,6 +33,18 @@ pub(crate) struct RunArgs {
     /// Code every chart again, not only those that no run has had.
     #[arg(long)]
     all: bool,
+
+    /// How deep to look at each chart: which stages, how many votes (settings
+    /// [coder.depths]). Without it: coder.depth.
+    #[arg(long, value_name = "DEPTH", value_parser = depth, conflicts_with = "follow")]
+    depth: Option<Depth>,
+
+    /// When the run should be done: a time of day (06:30, the next one), a
+    /// date and time (2026-11-22T06:30), or a while (7h 30m). Where its pace
+    /// would be too slow, the scheduler lowers the depth of charts still to
+    /// come; each result says what it got.
+    #[arg(long, value_name = "WHEN", conflicts_with = "follow")]
+    deadline: Option<String>,
 
     /// Follow this run instead of starting one.
     #[arg(long, value_name = "RUN", conflicts_with = "all")]
@@ -59,17 +71,10 @@ pub(crate) async fn run(settings: &Settings, args: &RunArgs) -> Result<ExitCode,
     )?;
     let run = match args.follow {
         Some(run) => run,
-        None => {
-            let scope = if args.all {
-                RunScope::All
-            } else {
-                RunScope::Backlog
-            };
-            store
-                .request_run(scope)
-                .await
-                .or_exit(Exit::Unavailable, "cannot ask for a run")?
-        }
+        None => store
+            .request_run(&wanted(settings, args)?)
+            .await
+            .or_exit(Exit::Unavailable, "cannot ask for a run")?,
     };
     if args.detach {
         writeln!(
@@ -108,6 +113,29 @@ pub(crate) async fn run(settings: &Settings, args: &RunArgs) -> Result<ExitCode,
         )?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn depth(name: &str) -> Result<Depth, String> {
+    let names: Vec<&str> = Depth::ALL.iter().map(|depth| depth.as_str()).collect();
+    name.parse()
+        .map_err(|_| format!("one of {}", names.join(", ")))
+}
+
+/// What the arguments ask for.
+fn wanted(settings: &Settings, args: &RunArgs) -> Result<RunRequest, Failure> {
+    let deadline = args.deadline.as_deref();
+    let deadline = deadline.map(|text| deadline::parse(text, &SystemClock));
+    Ok(RunRequest {
+        scope: if args.all {
+            RunScope::All
+        } else {
+            RunScope::Backlog
+        },
+        depth: args.depth.unwrap_or(settings.coder.depth),
+        deadline: deadline
+            .transpose()
+            .map_err(|problem| Failure::new(Exit::Usage, format!("--deadline: {problem}")))?,
+    })
 }
 
 async fn follow(store: &Store, run: RunId, bar: &ProgressBar) -> Result<RunStatus, Failure> {

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use chartfleet_model::RunId;
+use chartfleet_model::{Depth, RunId};
 use chartfleet_runtime::exit::{Exit, Failure, OrExit};
 use chartfleet_runtime::settings::Settings;
 use chartfleet_store::{RunState, RunStatus, Store};
@@ -78,6 +78,9 @@ pub(crate) fn print(status: &RunStatus, json: bool) -> Result<(), Failure> {
         RunState::Complete => "complete",
     };
     writeln!(out, "run {}: {state}", status.run)?;
+    if let Some(deadline) = depth_line(status) {
+        writeln!(out, "  {deadline}")?;
+    }
     writeln!(out, "  imported      {:>9}", balance.imported)?;
     writeln!(out, "  coded         {:>9}", balance.coded)?;
     writeln!(
@@ -104,6 +107,18 @@ pub(crate) fn print(status: &RunStatus, json: bool) -> Result<(), Failure> {
     };
     writeln!(out, "  {verdict}{}", rate(status))?;
     Ok(())
+}
+
+/// The depth and the deadline, where there is something to say about them.
+fn depth_line(status: &RunStatus) -> Option<String> {
+    let lowered = (status.depth_now != status.depth)
+        .then(|| format!(", lowered to {} for the deadline", status.depth_now));
+    let due = status.deadline_at.map(|at| format!(", due {at}"));
+    if lowered.is_none() && due.is_none() && status.depth == Depth::Quick {
+        return None;
+    }
+    let (lowered, due) = (lowered.unwrap_or_default(), due.unwrap_or_default());
+    Some(format!("depth {}{lowered}{due}", status.depth))
 }
 
 fn reasons(reasons: &std::collections::BTreeMap<String, i64>) -> String {

@@ -8,6 +8,7 @@
 
 mod night;
 
+mod accuracy;
 mod canary;
 mod coding;
 mod crashes;

@@ -31,7 +31,7 @@ const CASES: [Case; 11] = [
         || Reply::suggesting_truncated(GOOD),
         &["truncated"],
     ),
-    ("WHITESPACE", Reply::whitespace_loop, &["truncated"]),
+    ("WHITESPACE", Reply::whitespace_loop, &["runaway"]),
     ("INVALID", Reply::invalid_json, &["invalid_answer"]),
     (
         "PROSE",

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chartfleet_broker::BrokerStats;
 use chartfleet_runtime::RuntimeError;
 use chartfleet_runtime::metrics::follow;
-use prometheus::{IntCounter, IntGauge, IntGaugeVec, Opts, Registry};
+use prometheus::{IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry};
 
 /// The scheduler's metrics.
 pub(crate) struct SchedulerMetrics {
@@ -19,6 +19,8 @@ pub(crate) struct SchedulerMetrics {
     pub lost_batches: IntCounter,
     /// Ticks that could not finish.
     pub failed_ticks: IntCounter,
+    /// Times a run's depth was changed for its deadline, by the new depth.
+    pub depth_changes: IntCounterVec,
     /// Messages ready in each queue.
     pub queue_batches: IntGaugeVec,
 }
@@ -45,6 +47,14 @@ impl SchedulerMetrics {
             "1 while this process leads.",
         )?;
         registry.register(Box::new(leading.clone()))?;
+        let depth_changes = IntCounterVec::new(
+            Opts::new(
+                "chartfleet_scheduler_depth_changes_total",
+                "Times a run's depth was changed for its deadline, by the new depth.",
+            ),
+            &["depth"],
+        )?;
+        registry.register(Box::new(depth_changes.clone()))?;
         let queue_batches = IntGaugeVec::new(
             Opts::new(
                 "chartfleet_scheduler_queue_batches",
@@ -71,6 +81,7 @@ impl SchedulerMetrics {
                 "chartfleet_scheduler_failed_ticks_total",
                 "Rounds of the scheduler that could not finish.",
             )?,
+            depth_changes,
             queue_batches,
         })
     }

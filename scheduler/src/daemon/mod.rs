@@ -1,11 +1,13 @@
 //! The scheduler: plans requested runs, publishes their batches, takes batches
-//! back from silent workers, and completes runs that balance.
+//! back from silent workers, lowers a run's depth where it would be late, and
+//! completes runs that balance.
 //!
 //! Any number of processes may run it; the one that holds the advisory lock
 //! leads and the others stand by. Nothing is kept in memory between ticks: a
 //! leader that dies in the middle of one is followed by another that starts
 //! from the database.
 
+mod dial;
 mod metrics;
 mod publish;
 
@@ -20,6 +22,7 @@ use chartfleet_store::{Leadership, Store};
 use tokio_util::sync::CancellationToken;
 
 use crate::connect;
+use dial::Dials;
 pub(crate) use metrics::SchedulerMetrics;
 
 /// What a scheduler needs.
@@ -42,6 +45,8 @@ pub(crate) struct Pace {
     pub tick: Duration,
     /// When a batch nobody holds is published again.
     pub republish_after: Duration,
+    /// How long after a change of a run's depth its pace is not believed.
+    pub dial_settle: Duration,
     /// A worker's lease: how long the database must have been up before a
     /// silent worker is taken for dead.
     pub lease: Duration,
@@ -56,6 +61,7 @@ impl Pace {
             max_queued_batches: scheduler.max_queued_batches.get(),
             tick: scheduler.tick,
             republish_after: scheduler.republish_after,
+            dial_settle: scheduler.dial_settle,
             lease: settings.worker.lease,
         }
     }
@@ -67,6 +73,7 @@ struct Term {
     publisher: Option<Publisher>,
     healthy_since: Instant,
     next_reconciliation: Instant,
+    dials: Dials,
 }
 
 impl Scheduler {
@@ -121,6 +128,7 @@ impl Scheduler {
             publisher: None,
             healthy_since: now,
             next_reconciliation: now,
+            dials: Dials::default(),
         };
         let mut ticks = tokio::time::interval(self.pace.tick);
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -152,6 +160,7 @@ impl Scheduler {
         if now >= term.next_reconciliation {
             term.next_reconciliation = now + self.pace.tick.max(Duration::from_secs(1));
             self.reconcile(term).await?;
+            self.dial(&mut term.dials).await?;
         }
         for run in self.store.complete_runs().await? {
             tracing::info!(run.id = run.0, "run complete: it balances");

@@ -32,6 +32,10 @@ pub(crate) enum Reason {
     NulCharacter,
     /// The id belongs to a chart with other content.
     Conflict,
+    /// A decision about a chart that the run has no result for.
+    UnknownChart,
+    /// A decision about a code that the result does not suggest.
+    NotSuggested,
     /// A .json file without its .txt.
     NoText,
     /// The file could not be read.
@@ -52,6 +56,8 @@ impl Reason {
             Self::InvalidUtf8 => "invalid_utf8",
             Self::NulCharacter => "nul_character",
             Self::Conflict => "conflict",
+            Self::UnknownChart => "unknown_chart",
+            Self::NotSuggested => "not_suggested",
             Self::NoText => "no_text_file",
             Self::Unreadable => "unreadable",
         }

@@ -66,7 +66,9 @@ fn of_field(message: &str, path: &str) -> String {
     let field = path.rsplit('.').next().unwrap_or(path);
     match field {
         "admitted" | "discharged" => "expected a date such as \"2026-05-01\"".to_owned(),
-        "time" => "expected a time with its zone, such as \"2026-05-01T08:30:00Z\"".to_owned(),
+        "time" | "decided_at" => {
+            "expected a time with its zone, such as \"2026-05-01T08:30:00Z\"".to_owned()
+        }
         _ => "the value is not one that this field allows".to_owned(),
     }
 }

@@ -1,8 +1,9 @@
 //! `chartfleet report`: what a night brought.
 
 mod accuracy;
+pub(crate) mod labels;
+pub(crate) mod reliability;
 mod roi;
-mod tally;
 mod throughput;
 
 use std::process::ExitCode;
@@ -19,8 +20,9 @@ use crate::connect;
 #[derive(Subcommand)]
 pub(crate) enum Report {
     /// Suggestions against the codes of certified coders, over the charts that
-    /// carry gold codes, each figure beside its target.
-    Accuracy(ReportArgs),
+    /// carry gold codes: each figure beside its target, losses by stage, by
+    /// class and specialty, reliability of the probabilities; --compare RUN.
+    Accuracy(accuracy::AccuracyArgs),
     /// Charts and tokens per second, queue and model time.
     Throughput(ReportArgs),
     /// The yearly return, with the formula and every factor (settings [roi]).

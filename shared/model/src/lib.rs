@@ -5,11 +5,13 @@
 //! result, a row of an import file) is a type of this crate.
 
 pub mod backoff;
+pub mod calibration;
 pub mod chart;
 pub mod claim;
 pub mod clock;
 pub mod code;
 pub mod confidence;
+pub mod decision;
 pub mod effort;
 pub mod encounter;
 pub mod evidence;
@@ -25,6 +27,7 @@ pub mod signals;
 pub mod trace;
 pub mod usage;
 
+pub use calibration::Calibration;
 pub use chart::{AuthorRole, Chart, Document, DocumentKind, Priority};
 pub use claim::{
     ClaimDiagnosis, ClaimProcedure, DiagnosisRole, Drg, DrgIf, DrgValue, HospitalAcquired,
@@ -33,6 +36,7 @@ pub use claim::{
 pub use clock::{Clock, SystemClock};
 pub use code::{Code, CodeError, CodeSystem, CptCode, HcpcsCode, Icd10CmCode, Icd10PcsCode};
 pub use confidence::{Confidence, Poa};
+pub use decision::{Decision, DecisionError, Verb};
 pub use effort::{Depth, Effort, Stage};
 pub use encounter::{DischargeStatus, Encounter, EncounterClass, Patient, Payer, Sex};
 pub use evidence::Evidence;

@@ -11,4 +11,5 @@ RETURNING
     run_id,
     lease_token,
     crashes,
+    (SELECT depth_now FROM runs WHERE runs.run_id = batches.run_id) AS depth,
     COALESCE(EXTRACT(EPOCH FROM now() - published_at), 0)::FLOAT8 AS queued_s

@@ -1,6 +1,8 @@
 -- gold_rows
 -- $1 the run  $2 last chart number seen  $3 rows a page
-SELECT s.chart_key, c.class, c.specialty, c.gold::TEXT AS gold, k.claim::TEXT AS claim
+SELECT
+    s.chart_key, c.chart_id, c.class, c.specialty,
+    c.gold::TEXT AS gold, k.claim::TEXT AS claim
 FROM results AS s
 INNER JOIN charts AS c USING (chart_key)
 INNER JOIN claims AS k USING (run_id, chart_key)

@@ -17,10 +17,11 @@
 
 use std::time::Duration;
 
-use chartfleet_model::{BatchId, Chart, ChartKey, LeaseToken, RunId, WorkerId};
+use chartfleet_model::{BatchId, Chart, ChartKey, Depth, LeaseToken, RunId, WorkerId};
 use tokio_postgres::Row;
 
 use crate::charts::{by_chart, read_chart};
+use crate::dial::depth;
 use crate::error::StoreError;
 use crate::pool::Store;
 
@@ -38,6 +39,8 @@ pub struct BatchClaim {
     pub token: LeaseToken,
     /// The batch lost a worker before: code one chart at a time.
     pub with_care: bool,
+    /// How deep its charts are looked at.
+    pub depth: Depth,
     /// From the broker's confirm to this claim.
     pub queued: Duration,
     /// The charts without a result.
@@ -113,6 +116,7 @@ impl Store {
             batch,
             token: LeaseToken(row.try_get("lease_token")?),
             with_care: crashes > 0,
+            depth: depth(row.try_get("depth")?)?,
             queued: Duration::try_from_secs_f64(queued_s).unwrap_or_default(),
             charts: by_chart(&charts)?
                 .into_iter()

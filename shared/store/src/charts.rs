@@ -207,7 +207,7 @@ fn name<T: serde::Serialize>(value: &T) -> String {
 }
 
 /// The value that [`name`] wrote.
-fn from_name<T: serde::de::DeserializeOwned>(name: &str) -> Result<T, StoreError> {
+pub(crate) fn from_name<T: serde::de::DeserializeOwned>(name: &str) -> Result<T, StoreError> {
     let name: StrDeserializer<'_, serde::de::value::Error> = name.into_deserializer();
     T::deserialize(name).map_err(|_| StoreError::Unreadable("document"))
 }

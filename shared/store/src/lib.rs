@@ -8,8 +8,11 @@
 
 mod audit;
 mod batches;
+mod calibrations;
 mod charts;
 mod commit;
+mod decisions;
+mod dial;
 mod error;
 mod imports;
 mod leader;
@@ -24,8 +27,11 @@ mod status;
 
 pub use audit::AuditVerdict;
 pub use batches::{BatchClaim, CRASHES_UNTIL_POISON, ClaimOutcome, ClaimedChart};
+pub use calibrations::{CalibrationRow, LabelSource, NewCalibration};
 pub use charts::{NewChart, Stored};
 pub use commit::{AttemptEnd, Committed, FinishedChart};
+pub use decisions::{Accepted, Decided, DecidedChart, Recorded};
+pub use dial::{DatedRun, DepthChange, Projection};
 pub use error::StoreError;
 pub use imports::ImportCounts;
 pub use leader::Leadership;
@@ -33,6 +39,6 @@ pub use outbox::OutboxRow;
 pub use pool::{Store, StoreSettings};
 pub use reports::{GoldRow, ThroughputRow};
 pub use results::{ResultRow, ResultsCursor};
-pub use runs::{Plan, RunScope, RunState};
+pub use runs::{Plan, RunRequest, RunScope, RunState};
 pub use set_aside::SetAsideRow;
 pub use status::{Balance, RunProgress, RunStatus};

@@ -4,7 +4,11 @@
 use crate::error::StoreError;
 use crate::pool::Store;
 
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_the_night.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_the_night.sql"),
+    include_str!("../migrations/0002_decisions.sql"),
+    include_str!("../migrations/0003_depth.sql"),
+];
 
 /// Two processes that start together must not both migrate. Any number that
 /// nobody else takes ("chartfle" in ASCII).

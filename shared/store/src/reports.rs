@@ -1,6 +1,6 @@
 //! What the reports read.
 
-use chartfleet_model::{ChartResult, GoldCode, RunId};
+use chartfleet_model::{ChartKey, ChartResult, GoldCode, RunId};
 use serde::Serialize;
 
 use crate::error::StoreError;
@@ -9,6 +9,10 @@ use crate::pool::Store;
 /// A result beside the codes of a certified coder.
 #[derive(Clone, Debug)]
 pub struct GoldRow {
+    /// The chart's number.
+    pub key: ChartKey,
+    /// The site's own name for it.
+    pub chart_id: String,
     /// Encounter class.
     pub class: String,
     /// Specialty, where given.
@@ -124,6 +128,8 @@ impl Store {
 fn gold_row(row: &tokio_postgres::Row) -> Result<GoldRow, StoreError> {
     let (gold, claim): (&str, &str) = (row.try_get("gold")?, row.try_get("claim")?);
     Ok(GoldRow {
+        key: ChartKey(row.try_get("chart_key")?),
+        chart_id: row.try_get("chart_id")?,
         class: row.try_get("class")?,
         specialty: row.try_get("specialty")?,
         gold: serde_json::from_str(gold).map_err(|_| StoreError::Unreadable("gold code"))?,

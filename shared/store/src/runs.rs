@@ -1,6 +1,7 @@
 //! Runs: requested by an operator, planned and completed by the scheduler.
 
-use chartfleet_model::RunId;
+use chartfleet_model::{Depth, RunId};
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::error::StoreError;
@@ -21,6 +22,29 @@ impl RunScope {
         match self {
             Self::Backlog => "backlog",
             Self::All => "all",
+        }
+    }
+}
+
+/// What an operator asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RunRequest {
+    /// Which charts it takes.
+    pub scope: RunScope,
+    /// How deep it looks at most.
+    pub depth: Depth,
+    /// When it should be done: the scheduler lowers the depth to keep it.
+    pub deadline: Option<Timestamp>,
+}
+
+impl RunRequest {
+    /// The charts of `scope`, as cheaply as can be and without a deadline.
+    #[must_use]
+    pub const fn of(scope: RunScope) -> Self {
+        Self {
+            scope,
+            depth: Depth::Quick,
+            deadline: None,
         }
     }
 }
@@ -64,14 +88,19 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn request_run(&self, scope: RunScope) -> Result<RunId, StoreError> {
+    pub async fn request_run(&self, wanted: &RunRequest) -> Result<RunId, StoreError> {
         let row = self
             .client()
             .await?
             .query_one(
                 "-- request_run\n\
-                 INSERT INTO runs (scope, state) VALUES ($1, 'requested') RETURNING run_id",
-                &[&scope.as_str()],
+                 INSERT INTO runs (scope, state, depth, depth_now, deadline_at)\n\
+                 VALUES ($1, 'requested', $2, $2, $3) RETURNING run_id",
+                &[
+                    &wanted.scope.as_str(),
+                    &wanted.depth.as_str(),
+                    &wanted.deadline,
+                ],
             )
             .await?;
         Ok(RunId(row.try_get(0)?))

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use chartfleet_model::RunId;
+use chartfleet_model::{Depth, RunId};
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::dial::depth;
 use crate::error::StoreError;
 use crate::pool::Store;
 use crate::runs::RunState;
@@ -59,6 +60,13 @@ pub struct RunStatus {
     pub planned_at: Option<Timestamp>,
     /// When it balanced with nothing left.
     pub completed_at: Option<Timestamp>,
+    /// How deep it was asked to look.
+    pub depth: Depth,
+    /// How deep batches claimed now are looked at: lower where the deadline
+    /// asks for it.
+    pub depth_now: Depth,
+    /// When it should be done.
+    pub deadline_at: Option<Timestamp>,
     /// First result.
     pub first_commit: Option<Timestamp>,
     /// Newest result.
@@ -168,6 +176,9 @@ fn status_of(row: &tokio_postgres::Row) -> Result<RunStatus, StoreError> {
         requested_at: row.try_get("requested_at")?,
         planned_at: row.try_get("planned_at")?,
         completed_at: row.try_get("completed_at")?,
+        depth: depth(row.try_get("depth")?)?,
+        depth_now: depth(row.try_get("depth_now")?)?,
+        deadline_at: row.try_get("deadline_at")?,
         first_commit: row.try_get("first_commit")?,
         last_commit: row.try_get("last_commit")?,
         review_reasons: BTreeMap::new(),

@@ -90,6 +90,7 @@ impl Batches {
             run: claim.run,
             batch: claim.batch,
             token: claim.token,
+            depth: claim.depth,
             queued: claim.queued,
             stop: stop.clone(),
             abort: lease.lost.clone(),

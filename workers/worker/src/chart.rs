@@ -37,8 +37,6 @@ pub(crate) struct Bench {
     pub store: Store,
     /// The pipeline.
     pub pipeline: Pipeline,
-    /// How deep it looks.
-    pub depth: Depth,
     /// Version of the code tables, for results without a claim.
     pub code_tables: String,
     /// The model servers.
@@ -60,6 +58,8 @@ pub(crate) struct Errand {
     pub batch: BatchId,
     /// The lease's token.
     pub token: LeaseToken,
+    /// How deep its charts are looked at.
+    pub depth: Depth,
     /// How long it waited.
     pub queued: Duration,
     /// No new chart starts after this.
@@ -158,7 +158,7 @@ impl Bench {
     ) -> Result<ChartResult, Option<CoderError>> {
         let today = self.clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
         let options = CodeOptions {
-            depth: self.depth,
+            depth: errand.depth,
             slot: slot.number(),
             today,
             cancel: errand.abort.clone(),

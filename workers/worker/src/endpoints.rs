@@ -125,7 +125,7 @@ impl Endpoints {
     pub(crate) fn mark_down(&self, slot: &Slot) {
         let mut slots = self.lock();
         let down = slot.place.server;
-        let (parked, free): (Vec<Place>, _) =
+        let (parked, free): (VecDeque<Place>, _) =
             slots.free.drain(..).partition(|place| place.server == down);
         slots.free = free;
         if let Some(server) = slots.servers.get_mut(down) {

@@ -11,6 +11,7 @@ mod chart;
 mod committer;
 mod connect;
 mod endpoints;
+mod history;
 mod leases;
 mod metrics;
 mod worker;
@@ -150,13 +151,13 @@ async fn run(settings: &Settings) -> Result<ExitCode, Failure> {
         tag: worker.0.clone(),
     };
     let code_tables = tables.version().to_owned();
-    let pipeline = connect::pipeline(settings, Arc::new(tables));
+    let calibration = history::calibration(&store).await?;
+    let pipeline = connect::pipeline(settings, Arc::new(tables)).with_calibration(calibration);
     let clock = Arc::new(SystemClock);
     let bench = Arc::new(Bench {
         worker,
         store,
         pipeline,
-        depth: settings.coder.depth,
         code_tables,
         endpoints,
         committer,

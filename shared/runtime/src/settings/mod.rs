@@ -194,6 +194,9 @@ pub struct Scheduler {
     /// How often to look for work.
     #[serde(rename = "tick_ms", with = "millis")]
     pub tick: Duration,
+    /// How long after a change of a run's depth its pace is not believed.
+    #[serde(rename = "dial_settle_s", with = "seconds")]
+    pub dial_settle: Duration,
     /// When a batch nobody holds is published again.
     #[serde(rename = "republish_after_s", with = "seconds")]
     pub republish_after: Duration,

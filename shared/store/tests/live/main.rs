@@ -8,6 +8,8 @@
 )]
 
 mod database;
+mod decisions;
+mod dial;
 mod processes;
 
 use std::time::Duration;
@@ -16,7 +18,8 @@ use chartfleet_model::{
     BatchId, Chart, ChartResult, LeaseToken, Outcome, QueueClass, SetAsideReason, WorkerId,
 };
 use chartfleet_store::{
-    BatchClaim, ClaimOutcome, Committed, FinishedChart, NewChart, RunScope, RunState, Stored,
+    BatchClaim, ClaimOutcome, Committed, FinishedChart, NewChart, RunRequest, RunScope, RunState,
+    Stored,
 };
 use database::Database;
 
@@ -47,7 +50,10 @@ async fn planned(charts: usize, batch_charts: usize) -> Database {
         .map(|n| chart(&format!("C{n}"), "Cough."))
         .collect();
     db.store.import_charts(&new).await.unwrap();
-    db.store.request_run(RunScope::Backlog).await.unwrap();
+    db.store
+        .request_run(&RunRequest::of(RunScope::Backlog))
+        .await
+        .unwrap();
     db.store.plan_next_run(batch_charts).await.unwrap().unwrap();
     db
 }
@@ -138,7 +144,10 @@ async fn a_plan_commits_batches_members_and_messages_together() {
         "the bound on queued batches"
     );
     // Nothing is left for a second run.
-    db.store.request_run(RunScope::Backlog).await.unwrap();
+    db.store
+        .request_run(&RunRequest::of(RunScope::Backlog))
+        .await
+        .unwrap();
     assert_eq!(db.store.plan_next_run(4).await.unwrap().unwrap().charts, 0);
     db.drop().await;
 }

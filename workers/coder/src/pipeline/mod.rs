@@ -18,8 +18,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 use chartfleet_codes::CodeTables;
 use chartfleet_model::{
-    Chart, ChartResult, Code, Depth, ModelUsage, Outcome, ReviewReason, SetAsideReason, Stage,
-    Trace,
+    Calibration, Chart, ChartResult, Code, Depth, ModelUsage, Outcome, ReviewReason,
+    SetAsideReason, Stage, Trace,
 };
 use jiff::civil::Date;
 use tokio_util::sync::CancellationToken;
@@ -47,6 +47,7 @@ pub struct Pipeline {
     lexicon: Option<Arc<Lexicon>>,
     retriever: Option<Retriever>,
     settings: PipelineSettings,
+    calibration: Option<Arc<Calibration>>,
     inpatient: Setting,
     outpatient: Setting,
     version: String,
@@ -101,10 +102,18 @@ impl Pipeline {
             retriever: lexicon.clone().map(Retriever::new),
             lexicon,
             settings,
+            calibration: None,
             inpatient,
             outpatient,
             version,
         }
+    }
+
+    /// The same, stating calibrated probabilities.
+    #[must_use]
+    pub fn with_calibration(mut self, calibration: Option<Arc<Calibration>>) -> Self {
+        self.calibration = calibration;
+        self
     }
 
     /// A short hash over the prompts, the answer's schema and the settings
@@ -180,16 +189,15 @@ impl Pipeline {
     }
 
     /// The requests of all stages about a chart, each about these codes, as
-    /// they would be sent to `client`: for measuring what an order of the
-    /// prompt is worth. Stages that cannot fit the context are left out.
+    /// they would be sent to `client` for a chart in `slot`: for measuring what
+    /// an order of the prompt is worth. Stages that cannot fit the context are left out.
     #[must_use]
     pub fn requests_of(
         &self,
         chart: &Chart,
         codes: &[Candidate],
         client: &ModelClient,
-        slot: u32,
-        order: PromptOrder,
+        (order, slot): (PromptOrder, u32),
     ) -> Vec<(Stage, Bytes)> {
         let (setting, view) = (self.setting(chart), View::whole(chart));
         let request = |stage: Stage| {
@@ -317,6 +325,9 @@ impl Pipeline {
         result.review_reasons.dedup();
         if result.review_reasons.is_empty() {
             result.outcome = Outcome::Coded;
+        }
+        if let Some(calibration) = &self.calibration {
+            calibration.apply(&mut result);
         }
         Ok(result)
     }

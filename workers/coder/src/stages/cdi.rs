@@ -289,7 +289,11 @@ mod tests {
             ),
         ] {
             let mut gaps = Vec::new();
-            assert_eq!(found(&[bad.clone()], &mut gaps), Some(fault), "{bad}");
+            assert_eq!(
+                found(std::slice::from_ref(&bad), &mut gaps),
+                Some(fault),
+                "{bad}"
+            );
             assert!(gaps.is_empty());
         }
     }

@@ -21,6 +21,8 @@ use chartfleet_model::{CodeSystem, GoldCode, Severity};
 use chartfleet_store::GoldRow;
 use serde::Serialize;
 
+use super::figures::{Figure, Scores, at_least, below, scores, share};
+
 /// Counts over all charts.
 #[derive(Default)]
 pub(super) struct Tally {
@@ -44,24 +46,6 @@ struct CodeTally {
     gold: u64,
     suggested: u64,
     exact: u64,
-}
-
-/// A figure beside its target.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub(super) struct Figure {
-    pub(super) value: f64,
-    pub(super) of: u64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) target: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) met: Option<bool>,
-}
-
-#[derive(Serialize)]
-pub(super) struct Scores {
-    pub(super) precision: f64,
-    pub(super) recall: f64,
-    pub(super) f1: f64,
 }
 
 #[derive(Serialize)]
@@ -180,58 +164,15 @@ impl Tally {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
-fn share(part: u64, whole: u64) -> f64 {
-    if whole == 0 {
-        0.0
-    } else {
-        part as f64 / whole as f64
-    }
-}
-
-fn at_least(part: u64, whole: u64, bound: f64, target: &'static str) -> Figure {
-    let value = share(part, whole);
-    Figure {
-        value,
-        of: whole,
-        target: Some(target),
-        met: Some(value >= bound),
-    }
-}
-
-fn below(part: u64, whole: u64, bound: f64, target: &'static str) -> Figure {
-    let value = share(part, whole);
-    Figure {
-        value,
-        of: whole,
-        target: Some(target),
-        met: Some(value < bound),
-    }
-}
-
-fn scores(precision: f64, recall: f64) -> Scores {
-    let sum = precision + recall;
-    let f1 = if sum > 0.0 {
-        2.0 * precision * recall / sum
-    } else {
-        0.0
-    };
-    Scores {
-        precision,
-        recall,
-        f1,
-    }
-}
-
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use chartfleet_model::{
         ChartResult, ClaimDiagnosis, Confidence, DiagnosisRole, RunId, SetAsideReason,
     };
 
     use super::*;
 
-    fn suggest(code: &str) -> ClaimDiagnosis {
+    pub(in crate::report::accuracy) fn suggest(code: &str) -> ClaimDiagnosis {
         ClaimDiagnosis {
             code: code.parse().unwrap(),
             title: String::new(),
@@ -254,7 +195,7 @@ mod tests {
         }
     }
 
-    fn row(gold: &[(&str, bool)], suggested: &[&str]) -> GoldRow {
+    pub(in crate::report::accuracy) fn row(gold: &[(&str, bool)], suggested: &[&str]) -> GoldRow {
         let mut result = ChartResult::set_aside(SetAsideReason::NoText, "p", "c");
         result.diagnoses = suggested.iter().map(|code| suggest(code)).collect();
         let gold = gold
@@ -266,6 +207,8 @@ mod tests {
             })
             .collect();
         GoldRow {
+            key: chartfleet_model::ChartKey(1),
+            chart_id: "A1".to_owned(),
             class: "inpatient".to_owned(),
             specialty: None,
             gold,

@@ -1,0 +1,65 @@
+//! What made a run's results: pipelines, models, depths, calibrations.
+
+use std::collections::BTreeMap;
+
+use chartfleet_model::ChartResult;
+use serde::Serialize;
+
+/// Charts by what coded them; charts that no model was asked about name none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(super) struct Provenance {
+    /// By pipeline version.
+    pub(super) pipelines: BTreeMap<String, u64>,
+    /// By model, as its server names it.
+    pub(super) models: BTreeMap<String, u64>,
+    /// By depth.
+    pub(super) depths: BTreeMap<&'static str, u64>,
+    /// By calibration.
+    pub(super) calibrations: BTreeMap<String, u64>,
+}
+
+impl Provenance {
+    /// Adds a chart.
+    pub(super) fn add(&mut self, result: &ChartResult) {
+        let pipeline = result.pipeline_version.clone();
+        *self.pipelines.entry(pipeline).or_default() += 1;
+        if !result.model.is_empty() {
+            *self.models.entry(result.model.clone()).or_default() += 1;
+        }
+        if let Some(effort) = &result.effort {
+            *self.depths.entry(effort.depth.as_str()).or_default() += 1;
+        }
+        if let Some(version) = &result.calibration_version {
+            *self.calibrations.entry(version.clone()).or_default() += 1;
+        }
+    }
+
+    /// One line: each kind with its names, and their counts where there are
+    /// several.
+    pub(super) fn line(&self) -> String {
+        let depths = self
+            .depths
+            .iter()
+            .map(|(name, count)| ((*name).to_owned(), *count))
+            .collect();
+        let kinds = [
+            ("pipeline", &self.pipelines),
+            ("model", &self.models),
+            ("depth", &depths),
+            ("calibration", &self.calibrations),
+        ];
+        let shown = kinds.into_iter().filter(|(_, names)| !names.is_empty());
+        let parts = shown.map(|(kind, names)| format!("{kind} {}", listed(names)));
+        parts.collect::<Vec<_>>().join(", ")
+    }
+}
+
+fn listed(names: &BTreeMap<String, u64>) -> String {
+    if let [(name, _)] = names.iter().collect::<Vec<_>>().as_slice() {
+        return (*name).clone();
+    }
+    let counted = names
+        .iter()
+        .map(|(name, count)| format!("{name} ({count})"));
+    counted.collect::<Vec<_>>().join(" ")
+}
