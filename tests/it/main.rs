@@ -14,6 +14,7 @@ mod coding;
 mod crashes;
 mod drain;
 mod harness;
+mod hostile;
 mod import_faults;
 mod import_memory;
 mod import_sources;

@@ -26,6 +26,7 @@ mod environment;
 mod local;
 mod management;
 
+pub use environment::installed_tables;
 pub use isolated::Isolated;
 pub use model::{Reply, RequestView, ScriptedModel};
 pub use process::{Program, Running};

@@ -27,7 +27,9 @@ pub mod cdi;
 mod client;
 mod error;
 mod evidence;
+mod faults;
 pub mod lexical;
+mod parts;
 mod pipeline;
 pub mod prompt;
 mod reading;
@@ -40,9 +42,10 @@ mod stages;
 mod testing;
 
 pub use answer::{Answer, AnswerProblem, Suggestion, parse_answer};
-pub use client::{ModelClient, Served};
+pub use client::{ModelClient, Served, TokenMeter};
 pub use error::{CoderError, Interruption, ModelFailure};
 pub use evidence::QuoteFinder;
+pub use faults::injections;
 pub use pipeline::{CodeOptions, Pipeline, PromptOrder};
 pub use reading::Reading;
 pub use settings::{
