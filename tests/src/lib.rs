@@ -13,6 +13,7 @@
 //! What a killed test left behind is swept by the next one.
 
 pub mod isolated;
+pub mod llama;
 pub mod model;
 pub mod process;
 pub mod sandbox;
@@ -27,6 +28,7 @@ mod local;
 mod management;
 
 pub use isolated::Isolated;
+pub use llama::LlamaServer;
 pub use model::{Reply, RequestView, ScriptedModel};
 pub use process::{Program, Running};
 pub use sandbox::Sandbox;
