@@ -16,6 +16,7 @@ mod harness;
 mod import_faults;
 mod import_memory;
 mod import_sources;
+mod llama_server;
 mod metrics;
 mod model_outages;
 mod model_words;

@@ -155,7 +155,9 @@ mod tests {
         let mut gguf = Gguf::default();
         gguf.text("general.architecture", "llama");
         gguf.tensor("one", &[3], Precision::Half, |count| vec![7; 2 * count]);
-        gguf.tensor("two", &[1, 2], Precision::Single, |count| vec![9; 4 * count]);
+        gguf.tensor("two", &[1, 2], Precision::Single, |count| {
+            vec![9; 4 * count]
+        });
         let file = gguf.finish();
         assert!(file.starts_with(b"GGUF\x03\0\0\0\x02\0\0\0\0\0\0\0\x01\0\0\0\0\0\0\0"));
         assert_eq!(file.len() % ALIGNMENT, 0);

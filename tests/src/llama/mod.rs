@@ -26,9 +26,8 @@ use crate::wait::eventually;
 const VARIABLE: &str = "CHARTFLEET_LLAMA_SERVER";
 /// The words that the model's vocabulary knows: those of our prompts and of
 /// demo charts.
-const SAMPLE: [&str; 4] = [
+const SAMPLE: [&str; 3] = [
     include_str!("../../../workers/coder/prompts/instructions.md"),
-    include_str!("../../../workers/coder/prompts/question.md"),
     include_str!("../../../deploy/demo-charts/inpatient.ndjson"),
     include_str!("../../../deploy/demo-charts/outpatient.ndjson"),
 ];
@@ -96,7 +95,9 @@ impl LlamaServer {
             let request = http.get(&health).send();
             let ended = running.is_running().is_ok_and(|runs| !runs);
             async move {
-                let ready = request.await.is_ok_and(|answer| answer.status().is_success());
+                let ready = request
+                    .await
+                    .is_ok_and(|answer| answer.status().is_success());
                 (ready || ended).then_some(())
             }
         })

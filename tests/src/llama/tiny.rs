@@ -50,7 +50,12 @@ pub(super) fn model(sample: &str) -> Vec<u8> {
             ("ffn_up", [WIDTH, INNER]),
             ("ffn_down", [INNER, WIDTH]),
         ] {
-            half(&mut gguf, &format!("blk.{layer}.{name}.weight"), shape, QUIET);
+            half(
+                &mut gguf,
+                &format!("blk.{layer}.{name}.weight"),
+                shape,
+                QUIET,
+            );
         }
         norm(&mut gguf, &format!("blk.{layer}.attn_norm.weight"));
         norm(&mut gguf, &format!("blk.{layer}.ffn_norm.weight"));
@@ -66,7 +71,10 @@ fn describe(gguf: &mut Gguf, vocabulary: &Vocabulary) {
         .integer("llama.context_length", CONTEXT)
         .integer("llama.embedding_length", width)
         .integer("llama.block_count", LAYERS)
-        .integer("llama.feed_forward_length", u32::try_from(INNER).unwrap_or_default())
+        .integer(
+            "llama.feed_forward_length",
+            u32::try_from(INNER).unwrap_or_default(),
+        )
         .integer("llama.attention.head_count", HEADS)
         .integer("llama.attention.head_count_kv", KV_HEADS)
         .float("llama.attention.layer_norm_rms_epsilon", 1e-5)
