@@ -11,6 +11,7 @@ mod night;
 mod canary;
 mod coding;
 mod crashes;
+mod descriptions;
 mod drain;
 mod harness;
 mod import_faults;

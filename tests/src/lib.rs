@@ -15,6 +15,7 @@
 pub mod isolated;
 pub mod llama;
 pub mod model;
+pub mod prefix;
 pub mod process;
 pub mod sandbox;
 pub mod skip;

@@ -90,7 +90,7 @@ impl LlamaServer {
             .collect();
         let mut running = sandbox.spawn(Program::LlamaServer, &args)?;
         let health = format!("http://{}:{port}/health", Ipv4Addr::LOCALHOST);
-        let http = reqwest::Client::builder().no_proxy().build()?;
+        let http = client()?;
         eventually("llama-server is ready", PATIENCE, || {
             let request = http.get(&health).send();
             let ended = running.is_running().is_ok_and(|runs| !runs);
@@ -126,6 +126,13 @@ impl LlamaServer {
     pub fn log(&self) -> Result<String> {
         Ok(self.running.stdout()? + &self.running.stderr()?)
     }
+}
+
+/// A client that goes to the server that is named, and nowhere else.
+pub(crate) fn client() -> Result<reqwest::Client> {
+    // Another one that a test installed before does as well.
+    drop(rustls::crypto::ring::default_provider().install_default());
+    Ok(reqwest::Client::builder().no_proxy().build()?)
 }
 
 /// The program, where there is one.

@@ -1,13 +1,13 @@
 //! A model of random numbers that llama-server loads and answers with: the
-//! llama architecture, 4 layers of 256, about 8 MB, the same bytes every time.
+//! llama architecture, 2 layers of 128, under 2 MB, the same bytes every time.
 //! Its text is noise inside whatever grammar it is held to.
 
 use super::gguf::{Gguf, Precision};
 use super::vocabulary::{END, Vocabulary};
 
-const LAYERS: u32 = 4;
-const WIDTH: u64 = 256;
-const INNER: u64 = 688;
+const LAYERS: u32 = 2;
+const WIDTH: u64 = 128;
+const INNER: u64 = 344;
 const HEADS: u32 = 4;
 const KV_HEADS: u32 = 2;
 const TOKENS: usize = 2_048;
@@ -132,7 +132,7 @@ mod tests {
         let sample = "the patient has the fever";
         let one = model(sample);
         assert!(one == model(sample));
-        assert!((7_000_000..9_000_000).contains(&one.len()), "{}", one.len());
+        assert!((500_000..2_000_000).contains(&one.len()), "{}", one.len());
     }
 
     #[test]
