@@ -22,6 +22,7 @@ mod metrics;
 mod model_outages;
 mod model_words;
 mod poison;
+mod prefix_cache;
 mod schedulers;
 mod scripted_model;
 mod service_restarts;
