@@ -13,6 +13,8 @@
 //!   [`Pipeline::interpret`] are the pure halves around its first call.
 //! - [`ModelClient`] speaks OpenAI chat completions to one server.
 //! - [`lexical`] finds candidate codes without a model.
+//! - [`description`] asks for the code of an official wording: what a model
+//!   knows of the code sets.
 //!
 //! Invariants:
 //! - The model is untrusted and so is the note: an answer is parsed into closed
@@ -25,6 +27,7 @@
 mod answer;
 pub mod cdi;
 mod client;
+pub mod description;
 mod error;
 mod evidence;
 mod faults;
