@@ -12,7 +12,7 @@
 //! - [`Pipeline`] runs the stages; [`Pipeline::build_request`] and
 //!   [`Pipeline::interpret`] are the pure halves around its first call.
 //! - [`ModelClient`] speaks OpenAI chat completions to one server.
-//! - [`lexical`] finds candidate codes without a model.
+//! - [`lexical`] finds diagnoses without a model, [`procedures`] procedures.
 //!
 //! Invariants:
 //! - The model is untrusted and so is the note: an answer is parsed into closed
@@ -29,6 +29,7 @@ mod error;
 mod evidence;
 pub mod lexical;
 mod pipeline;
+pub mod procedures;
 pub mod prompt;
 mod reading;
 pub mod record;
