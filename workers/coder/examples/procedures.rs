@@ -140,7 +140,9 @@ fn list(out: &mut impl Write, chart: &Coded, hits: &[ProcedureHit]) -> Result<()
     }
     for gold in &chart.gold {
         let start = gold.get(..4).unwrap_or(gold);
-        let whole = hits.iter().any(|hit| hit.code.as_str().starts_with(gold.as_str()));
+        let whole = hits
+            .iter()
+            .any(|hit| hit.code.as_str().starts_with(gold.as_str()));
         let begun = hits.iter().any(|hit| hit.code.as_str().starts_with(start));
         if !whole {
             let how = if begun { "begun" } else { "MISSED" };
@@ -152,14 +154,21 @@ fn list(out: &mut impl Write, chart: &Coded, hits: &[ProcedureHit]) -> Result<()
 
 fn ratio(part: usize, whole: usize) -> f64 {
     let float = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
-    if whole == 0 { 0.0 } else { float(part) / float(whole) }
+    if whole == 0 {
+        0.0
+    } else {
+        float(part) / float(whole)
+    }
 }
 
 fn read_charts(folder: &Path) -> Result<Vec<Coded>> {
     let mut charts = Vec::new();
     for entry in fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))? {
         let path = entry?.path();
-        if path.extension().is_none_or(|extension| extension != "ndjson") {
+        if path
+            .extension()
+            .is_none_or(|extension| extension != "ndjson")
+        {
             continue;
         }
         for row in fs::read_to_string(&path)?.lines() {
@@ -170,7 +179,9 @@ fn read_charts(folder: &Path) -> Result<Vec<Coded>> {
             let (Some(gold), Some(on)) = (chart.gold, on) else {
                 continue;
             };
-            let procedures = gold.iter().filter(|code| code.system != CodeSystem::Icd10Cm);
+            let procedures = gold
+                .iter()
+                .filter(|code| code.system != CodeSystem::Icd10Cm);
             charts.push(Coded {
                 name: chart.id.to_string(),
                 documents: chart.documents,

@@ -115,9 +115,9 @@ impl Procedures {
     /// What is asserted, without what other codes include.
     fn asserted(&self, mentions: &[Mention], class: EncounterClass, on: Date) -> Vec<ProcedureHit> {
         let settled = |mention: &&Mention| {
-            let same = mentions.iter().filter(|other| {
-                other.is_asserted && other.procedure == mention.procedure
-            });
+            let same = mentions
+                .iter()
+                .filter(|other| other.is_asserted && other.procedure == mention.procedure);
             // What a second telling says more of stands for both.
             mention.is_asserted && same.map(|other| other.chosen).max() == Some(mention.chosen)
         };

@@ -1,7 +1,7 @@
 //! The rules: words of a procedure and the pattern of its codes, written by
 //! hand, and from the index of ICD-10-PCS where the site imported it.
 
-use chartfleet_codes::CodeTables;
+use chartfleet_codes::{CodeTables, PcsIndex};
 use rustc_hash::FxHashMap;
 
 use super::pattern::Pattern;
@@ -10,6 +10,8 @@ use super::words::{Clause, WordId, Words, lines};
 const HOUSE: &str = include_str!("house.txt");
 /// How far from its first word the others may stand.
 const WINDOW: usize = 7;
+/// How many other words may stand between words that are said together.
+const APART: usize = 3;
 /// More words of an index entry are not said together.
 const MOST_WORDS: usize = 6;
 
@@ -72,13 +74,26 @@ impl Book {
                 }
             }
         }
-        let wordings = tables.pcs_index().into_iter();
-        for (said, code) in wordings.flat_map(|index| index.wordings()) {
-            procedure += 1;
-            let pattern = Pattern::of_beginning(code);
-            book.add(&said, pattern, Use::Offer, procedure);
-        }
+        book.index(tables, procedure);
         book
+    }
+
+    /// The wordings of the index, each under its rarest word.
+    fn index(&mut self, tables: &CodeTables, mut procedure: u32) {
+        let wordings = tables.pcs_index().map(PcsIndex::wordings);
+        let wordings = wordings.unwrap_or_default().into_iter();
+        let read = wordings.map(|(said, code)| (self.words.of_rule(&said), code));
+        let read: Vec<(Vec<WordId>, &str)> = read.collect();
+        let mut often: FxHashMap<WordId, usize> = FxHashMap::default();
+        for word in read.iter().flat_map(|(words, _)| words) {
+            *often.entry(*word).or_default() += 1;
+        }
+        for (mut words, code) in read {
+            procedure += 1;
+            words.sort_by_key(|word| often.get(word).copied().unwrap_or_default());
+            let pattern = Pattern::of_beginning(code);
+            self.rule(&words, pattern, Use::Offer, procedure);
+        }
     }
 
     fn line(&mut self, line: &str, usage: Use, procedure: u32) {
@@ -90,12 +105,12 @@ impl Book {
             return;
         };
         for said in said.split(';') {
-            self.add(said, pattern.clone(), usage, procedure);
+            let words = self.words.of_rule(said);
+            self.rule(&words, pattern.clone(), usage, procedure);
         }
     }
 
-    fn add(&mut self, said: &str, pattern: Pattern, usage: Use, procedure: u32) {
-        let words = self.words.of_rule(said);
+    fn rule(&mut self, words: &[WordId], pattern: Pattern, usage: Use, procedure: u32) {
         let Some((&first, others)) = words.split_first() else {
             return;
         };
@@ -107,6 +122,23 @@ impl Book {
                 usage,
             });
         }
+    }
+
+    /// Procedures of the house list that fit no code on any of these days.
+    #[cfg(test)]
+    pub(super) fn unfit(&self, tables: &CodeTables, days: &[jiff::civil::Date]) -> Vec<String> {
+        let house = self.rules.values().flatten();
+        let settled = house.map(|rule| rule.pattern.settle(&Clause::default(), 0, &[]).code);
+        let fits = |code: &String| {
+            let mut days = days.iter();
+            days.any(|day| !tables.pcs_fitting(code, *day, 1).is_empty())
+        };
+        // The index has codes of one year alone, new technology among them.
+        let unfit = settled.filter(|code| !code.starts_with('X') && !fits(code));
+        let mut unfit: Vec<String> = unfit.collect();
+        unfit.sort_unstable();
+        unfit.dedup();
+        unfit
     }
 
     /// The rules that a clause says, those with the most words first, without
@@ -132,13 +164,29 @@ impl Book {
     }
 }
 
+impl Match<'_> {
+    /// Whether its words stand so close that they are said together.
+    pub(super) fn is_close(&self) -> bool {
+        let reach = self.places.first().zip(self.places.last());
+        reach.is_some_and(|(first, last)| last - first < self.places.len() + APART)
+    }
+}
+
 impl Rule {
     fn said_at(&self, head: usize, clause: &Clause) -> Option<Match<'_>> {
         let first = head.saturating_sub(WINDOW);
-        let window = || clause.tokens.iter().enumerate().skip(first).take(2 * WINDOW + 1);
+        let window = || {
+            clause
+                .tokens
+                .iter()
+                .enumerate()
+                .skip(first)
+                .take(2 * WINDOW + 1)
+        };
         let nearest = |word: &WordId| {
             let said = window().filter(|(place, token)| token.word == *word && *place != head);
-            said.map(|(place, _)| place).min_by_key(|place| place.abs_diff(head))
+            said.map(|(place, _)| place)
+                .min_by_key(|place| place.abs_diff(head))
         };
         let others = self.others.iter().map(nearest);
         let mut places = others.collect::<Option<Vec<usize>>>()?;

@@ -55,8 +55,14 @@ fn includes(other: &Code, code: &Code) -> bool {
     let [b'0', system, b'J', _, approach, ..] = code else {
         return false;
     };
-    matches!(other, [b'0', same, operation, _, by, ..]
-        if same == system && by == approach && *operation != b'J')
+    match other {
+        // Control of bleeding in the digestive tract names the tract alone.
+        [b'0', b'W', b'3', b'P', by, ..] => *system == b'D' && by == approach,
+        [b'0', same, operation, _, by, ..] => {
+            same == system && by == approach && *operation != b'J'
+        }
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -72,6 +78,7 @@ mod tests {
     #[test]
     fn an_inspection_is_part_of_what_was_done_the_same_way() {
         assert!(includes(&pcs("0DB68ZX"), &pcs("0DJ08ZZ")));
+        assert!(includes(&pcs("0W3P8ZZ"), &pcs("0DJ08ZZ")));
         assert!(!includes(&pcs("0DB60ZX"), &pcs("0DJ08ZZ")));
         assert!(!includes(&pcs("0TBB8ZX"), &pcs("0DJ08ZZ")));
         assert!(!includes(&pcs("0DJD8ZZ"), &pcs("0DJ08ZZ")));

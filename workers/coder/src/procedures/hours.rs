@@ -13,7 +13,9 @@ const MOST_HOURS: f32 = 10_000.0;
 pub(super) fn class(said: &[String]) -> Option<char> {
     let pairs = said.iter().zip(said.iter().skip(1));
     let hours = pairs.filter_map(|(number, unit)| {
-        let (_, hours) = UNITS.iter().find(|(names, _)| names.contains(&unit.as_str()))?;
+        let (_, hours) = UNITS
+            .iter()
+            .find(|(names, _)| names.contains(&unit.as_str()))?;
         let number: f32 = number.parse().ok()?;
         Some(number * hours).filter(|hours| *hours > 0.0 && *hours < MOST_HOURS)
     });

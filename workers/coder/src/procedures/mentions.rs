@@ -43,7 +43,10 @@ pub(super) fn of_inpatient(
         let clauses = book.words.clauses(&page.document.text);
         let around: Vec<WordId> = if standing::is_operative(page) {
             let tokens = clauses.iter().flat_map(|clause| &clause.tokens);
-            tokens.map(|token| token.word).filter(|word| *word != 0).collect()
+            tokens
+                .map(|token| token.word)
+                .filter(|word| *word != 0)
+                .collect()
         } else {
             Vec::new()
         };
@@ -52,9 +55,13 @@ pub(super) fn of_inpatient(
                 let Some(evidence) = evidence(page, clause, &said.places) else {
                     continue;
                 };
-                let standing = standing::of(record, page, evidence, clause);
+                let standing = standing::of(record, page, (evidence, said.head), clause);
                 if standing > Standing::NotDone {
-                    let told = Told { evidence, standing, page };
+                    let told = Told {
+                        evidence,
+                        standing,
+                        page,
+                    };
                     mentions.extend(mention(tables, on, (clause, &said, &around), &told));
                 }
             }
@@ -93,7 +100,9 @@ fn mention(
             Use::Section => told.standing == Standing::Reported,
             Use::Offer => false,
         }
-        && !is_of_anesthesia(told.page, &settled.code);
+        && said.is_close()
+        && !is_of_anesthesia(told.page, &settled.code)
+        && !(settled.code.starts_with('1') && standing::tells_of_child(clause));
     let mut codes: Vec<Code> = Vec::new();
     for code in likely.into_iter().chain(fitting).map(Code::Icd10Pcs) {
         if !codes.contains(&code) {
@@ -129,7 +138,7 @@ pub(super) fn of_services(book: &Book, services: &Services, record: &Record<'_>)
             let Some(evidence) = evidence(page, &clause, &all) else {
                 continue;
             };
-            let standing = standing::of(record, page, evidence, &clause);
+            let standing = standing::of(record, page, (evidence, 0), &clause);
             if standing == Standing::NotDone {
                 continue;
             }
@@ -137,7 +146,9 @@ pub(super) fn of_services(book: &Book, services: &Services, record: &Record<'_>)
                 let mention = Mention {
                     codes: vec![said.code.clone()],
                     evidence,
-                    is_asserted: said.share >= 1.0 && standing == Standing::Reported,
+                    is_asserted: said.share >= 1.0
+                        && standing == Standing::Reported
+                        && is_service(said.code),
                     procedure: 0,
                     chosen: 0,
                     score: (standing, Use::Offer, 0),
@@ -148,6 +159,11 @@ pub(super) fn of_services(book: &Book, services: &Services, record: &Record<'_>)
     }
     mentions.sort_by(|(a, x), (b, y)| b.total_cmp(a).then_with(|| y.score.cmp(&x.score)));
     mentions.into_iter().map(|(_, mention)| mention).collect()
+}
+
+/// Whether a code is of what is done, not of a supply.
+fn is_service(code: &Code) -> bool {
+    matches!(code, Code::Cpt(_)) || code.as_str().starts_with('G')
 }
 
 /// From the first to the last of the words at `places`.

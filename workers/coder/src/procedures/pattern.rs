@@ -23,6 +23,8 @@ enum Place {
 struct Choice {
     /// A character, and the words all of which choose it.
     options: Vec<(char, Vec<WordId>)>,
+    /// The same, where the clause itself says them.
+    close: Vec<(char, Vec<WordId>)>,
     /// What holds where nothing is said.
     default: Option<char>,
     /// What is likely then, and has to be asked.
@@ -131,11 +133,15 @@ impl Choice {
             match (characters.next(), characters.next()) {
                 (Some('*'), default @ Some(_)) => choice.default = default,
                 (Some('~'), guess @ Some(_)) => choice.guess = guess,
-                (Some(character), Some(':')) => {
-                    let said = option.split_once(':').map_or("", |(_, said)| said);
+                (Some(character), Some(by @ (':' | '='))) => {
+                    let said = option.split_once(by).map_or("", |(_, said)| said);
                     for said in said.split('|').filter(|said| !said.is_empty()) {
-                        let said = words.of_rule(&said.replace('&', " "));
-                        choice.options.push((character, said));
+                        let option = (character, words.of_rule(&said.replace('&', " ")));
+                        if by == ':' {
+                            choice.options.push(option);
+                        } else {
+                            choice.close.push(option);
+                        }
                     }
                 }
                 (Some(character), None) if character != '?' => choice.default = Some(character),
@@ -156,9 +162,14 @@ impl Choice {
             });
             let far = far.collect::<Option<Vec<usize>>>()?;
             // What takes more words says more.
-            Some((std::cmp::Reverse(words.len()), far.into_iter().max()?, *character))
+            Some((
+                std::cmp::Reverse(words.len()),
+                far.into_iter().max()?,
+                *character,
+            ))
         };
-        let found = self.options.iter().filter_map(near);
+        let options = self.close.iter().chain(&self.options);
+        let found = options.filter_map(near);
         let best = found.min_by_key(|(words, far, _)| (*words, *far));
         best.map(|(_, _, character)| character)
     }
@@ -169,9 +180,8 @@ impl Choice {
         let mut chosen = self.options.iter().filter(|(_, words)| said(words));
         let most = chosen.clone().map(|(_, words)| words.len()).max()?;
         let first = chosen.find(|(_, words)| words.len() == most)?.0;
-        let same = |(character, words): &&(char, Vec<WordId>)| {
-            *character == first || words.len() < most
-        };
+        let same =
+            |(character, words): &&(char, Vec<WordId>)| *character == first || words.len() < most;
         let mut others = self.options.iter().filter(|(_, words)| said(words));
         others.all(|other| same(&other)).then_some(first)
     }
@@ -203,12 +213,16 @@ mod tests {
         let pattern = "302{4:central *3}3{N:red ~K}1";
         assert_eq!(settled(pattern, "Transfused", "").code, "30233?1");
         assert_eq!(settled(pattern, "Transfused", "").likely, "30233K1");
-        assert_eq!(settled(pattern, "Transfused centrally, central", "").code, "30243?1");
+        assert_eq!(
+            settled(pattern, "Transfused centrally, central", "").code,
+            "30243?1"
+        );
     }
 
     #[test]
     fn the_document_settles_what_the_clause_leaves_open_where_it_says_one_thing() {
-        let pattern = "0SR{9:right B:left ?}0{4:ceramic&polyethylene 3:ceramic ~J}{A:uncemented Z:}";
+        let pattern =
+            "0SR{9:right B:left ?}0{4:ceramic&polyethylene 3:ceramic ~J}{A:uncemented Z:}";
         let around = "right ceramic head polyethylene liner uncemented";
         assert_eq!(settled(pattern, "Arthroplasty", around).code, "0SR904A");
         let both = "right left ceramic uncemented";

@@ -74,8 +74,10 @@ impl Services {
             return Vec::new();
         }
         let words = telling(clause.said.iter().cloned());
-        let known: Vec<&(f32, Vec<u32>)> =
-            words.iter().filter_map(|word| self.words.get(word)).collect();
+        let known: Vec<&(f32, Vec<u32>)> = words
+            .iter()
+            .filter_map(|word| self.words.get(word))
+            .collect();
         let mut said: FxHashMap<u32, f32> = FxHashMap::default();
         for (weight, having) in known.iter().filter(|(_, having)| having.len() <= COMMON) {
             for number in having {
@@ -103,7 +105,8 @@ impl Services {
 /// Stems, each once, without the words that join.
 fn telling(words: impl Iterator<Item = String>) -> Vec<String> {
     let words = words.filter(|word| word.len() > 2 || word.parse::<u32>().is_ok());
-    let words = words.filter(|word| !["the", "and", "for", "per", "with", "each"].contains(&word.as_str()));
+    let words =
+        words.filter(|word| !["the", "and", "for", "per", "with", "each"].contains(&word.as_str()));
     let mut words: Vec<String> = words.map(|word| stem(&word)).collect();
     words.sort_unstable();
     words.dedup();

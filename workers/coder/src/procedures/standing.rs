@@ -25,38 +25,128 @@ pub(super) enum Standing {
 /// Before a procedure, within a few words: it lies ahead, or is no more than
 /// thought of.
 const AHEAD: &[&str] = &[
-    "will", "plan", "plans", "planned", "planning", "scheduled", "schedule", "await", "awaiting",
-    "awaits", "pending", "recommend", "recommends", "recommended", "advise", "advised", "consider",
-    "considered", "considering", "needs", "refused", "refuses", "refusing", "declined", "declines",
-    "declining", "deferred", "defer", "elective", "offered", "candidate", "consent", "if", "refer",
-    "referred", "referral", "instead", "rather", "avoid", "repeat", "contraindicated", "unable",
-    "proposed", "order", "ordered", "would", "may", "should", "possible", "eventual", "anticipated",
+    "will",
+    "plan",
+    "plans",
+    "planned",
+    "planning",
+    "scheduled",
+    "schedule",
+    "await",
+    "awaiting",
+    "awaits",
+    "pending",
+    "recommend",
+    "recommends",
+    "recommended",
+    "advise",
+    "advised",
+    "consider",
+    "considered",
+    "considering",
+    "need",
+    "needs",
+    "refused",
+    "refuses",
+    "refusing",
+    "declined",
+    "declines",
+    "declining",
+    "deferred",
+    "defer",
+    "elective",
+    "offered",
+    "candidate",
+    "consent",
+    "if",
+    "refer",
+    "referred",
+    "referral",
+    "instead",
+    "rather",
+    "avoid",
+    "repeat",
+    "contraindicated",
+    "unable",
+    "proposed",
+    "order",
+    "ordered",
+    "would",
+    "may",
+    "should",
+    "possible",
+    "eventual",
+    "anticipated",
 ];
 /// After it.
 const AFTER: &[&str] = &[
-    "tomorrow", "refused", "declined", "deferred", "scheduled", "planned", "pending", "cancelled",
-    "canceled", "aborted", "contraindicated", "unnecessary", "needed", "advised", "recommended",
+    "tomorrow",
+    "refused",
+    "declined",
+    "deferred",
+    "scheduled",
+    "planned",
+    "pending",
+    "cancelled",
+    "canceled",
+    "aborted",
+    "contraindicated",
+    "unnecessary",
+    "needed",
+    "advised",
+    "recommended",
 ];
 /// Before it: it was in the past.
-const BEFORE: &[&str] = &["s", "status", "prior", "previous", "previously", "remote", "old"];
+const BEFORE: &[&str] = &[
+    "s",
+    "status",
+    "prior",
+    "previous",
+    "previously",
+    "remote",
+    "old",
+];
 /// After it: it was in the past.
 const AGO: &[&str] = &["ago", "previously", "earlier"];
 /// How far such a word reaches.
 const REACH: usize = 6;
 /// Between such a word and the procedure: what follows was done.
-const DONE: &[&str] = &["underwent", "received", "was", "were", "performed", "placed", "had", "after"];
+const DONE: &[&str] = &[
+    "underwent",
+    "received",
+    "was",
+    "were",
+    "performed",
+    "placed",
+    "had",
+    "after",
+];
 
-/// How the procedure at `evidence` stands, whose words are at `said` of its
-/// clause's.
-pub(super) fn of(record: &Record<'_>, page: &Page<'_>, evidence: Evidence, clause: &Clause) -> Standing {
+/// How the procedure at `evidence` stands; `head` is the place in the clause of
+/// the word that names it.
+pub(super) fn of(
+    record: &Record<'_>,
+    page: &Page<'_>,
+    (evidence, head): (Evidence, usize),
+    clause: &Clause,
+) -> Standing {
     let section = page.section_at(evidence.start as usize);
-    if !tells_of_stay(section) || is_list(page) {
-        return Standing::NotDone;
-    }
-    let Some(reading) = record.reading(evidence) else {
+    let token = clause.tokens.get(head);
+    let Some(span) = token.map(|token| token.span.clone()) else {
         return Standing::NotDone;
     };
-    if reading.negated || reading.family || reading.past || is_elsewhen(clause, page, evidence) {
+    let named = Evidence {
+        document: evidence.document,
+        start: u32::try_from(span.start).unwrap_or(u32::MAX),
+        end: u32::try_from(span.end).unwrap_or(u32::MAX),
+    };
+    if !tells_of_stay(section) || is_list(page) || is_elsewhen(clause, page, named) {
+        return Standing::NotDone;
+    }
+    let Some(reading) = record.reading(named) else {
+        return Standing::NotDone;
+    };
+    if reading.negated || reading.family || reading.past {
         return Standing::NotDone;
     }
     if reading.uncertain || reading.hypothetical || section == SectionKind::Plan {
@@ -72,6 +162,15 @@ pub(super) fn of(record: &Record<'_>, page: &Page<'_>, evidence: Evidence, claus
 /// Whether a document is about procedures.
 pub(super) fn is_operative(page: &Page<'_>) -> bool {
     page.document.kind == DocumentKind::OperativeNote
+}
+
+/// Whether a clause tells of a birth as the child's.
+pub(super) fn tells_of_child(clause: &Clause) -> bool {
+    let child = ["born", "newborn", "neonate"];
+    clause
+        .said
+        .iter()
+        .any(|word| child.contains(&word.as_str()))
 }
 
 const fn tells_of_stay(section: SectionKind) -> bool {
@@ -116,8 +215,15 @@ fn is_elsewhen(clause: &Clause, page: &Page<'_>, evidence: Evidence) -> bool {
 
 /// A year before that of the note, where the note is dated.
 fn is_old_year(word: &str, page: &Page<'_>) -> bool {
-    let year = || word.parse::<i16>().ok().filter(|year| (1930..2100).contains(year));
-    let time = page.document.time.map(|time| time.to_zoned(jiff::tz::TimeZone::UTC));
+    let year = || {
+        word.parse::<i16>()
+            .ok()
+            .filter(|year| (1930..2100).contains(year))
+    };
+    let time = page
+        .document
+        .time
+        .map(|time| time.to_zoned(jiff::tz::TimeZone::UTC));
     let written = time.map(|time| time.year());
     word.len() == 4 && year().is_some_and(|year| written.is_none_or(|written| year < written))
 }
