@@ -51,11 +51,20 @@ pub(super) fn of_inpatient(
             Vec::new()
         };
         for clause in &clauses {
+            // Many rules name one word: how it stands is read once.
+            let mut known: Vec<(usize, Standing)> = Vec::new();
             for said in book.said_in(clause) {
                 let Some(evidence) = evidence(page, clause, &said.places) else {
                     continue;
                 };
-                let standing = standing::of(record, page, (evidence, said.head), clause);
+                let read = known.iter().find(|(head, _)| *head == said.head);
+                let standing = read.map_or_else(
+                    || standing::of(record, page, (evidence, said.head), clause),
+                    |(_, standing)| *standing,
+                );
+                if read.is_none() {
+                    known.push((said.head, standing));
+                }
                 if standing > Standing::NotDone {
                     let told = Told {
                         evidence,

@@ -36,12 +36,15 @@ pub(super) struct Clause {
     pub(super) said: Vec<String>,
 }
 
+/// What is said, and what is meant by it.
+type Way = (Vec<WordId>, Vec<WordId>);
+
 /// The words that rules use.
 #[derive(Debug, Default)]
 pub(super) struct Words {
     numbers: FxHashMap<String, WordId>,
     /// Ways of saying, by their first word; the longest first.
-    synonyms: FxHashMap<WordId, Vec<(Vec<WordId>, Vec<WordId>)>>,
+    synonyms: FxHashMap<WordId, Vec<Way>>,
 }
 
 impl Words {
