@@ -47,6 +47,8 @@ pub(crate) struct Procedure<'c> {
     /// CPT and HCPCS modifiers.
     pub(crate) modifiers: &'c [String],
     pub(crate) units: u32,
+    /// Where it is documented.
+    pub(crate) mentions: Vec<Mention<'c>>,
 }
 
 /// The words that document a code. Rules read them; no finding repeats them.

@@ -14,6 +14,7 @@ use crate::tables::CmEntry;
 
 pub(super) const RULES: &[Check] = &[
     OTHER_SIDE,
+    ONE_DOCUMENTED,
     UNSPECIFIED,
     ONE_OF_BOTH,
     BILATERAL,
@@ -55,6 +56,36 @@ fn other_side(claim: &ClaimView<'_>, found: &mut Found<'_>) {
                     offers,
                 );
             }
+        }
+    }
+}
+
+const ONE_DOCUMENTED: Check = Check {
+    rule: Rule {
+        id: "laterality.one_documented",
+        severity: Warning,
+        source: "Guidelines I.B.13",
+        looks_for: "a bilateral code of what is documented on one side",
+        remedy: "Choose the code of the documented side, unless the other is documented elsewhere.",
+    },
+    look: one_documented,
+};
+
+fn one_documented(claim: &ClaimView<'_>, found: &mut Found<'_>) {
+    for diagnosis in &claim.diagnoses {
+        let both = side::of_title(diagnosis.title()) == Some(Side::Both);
+        let told = documented::side(diagnosis).filter(|told| both && *told != Side::Both);
+        let Some(told) = told else {
+            continue;
+        };
+        let offers = billable(claim, diagnosis, told);
+        if !offers.is_empty() {
+            let message = format!(
+                "{} is of both sides and is documented on the {}",
+                diagnosis.code,
+                told.word()
+            );
+            found.report_with(message, [diagnosis.code], offers);
         }
     }
 }

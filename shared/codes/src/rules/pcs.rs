@@ -13,6 +13,7 @@ mod numbers;
 mod regions;
 mod settings;
 mod sides;
+mod ventilation;
 
 use chartfleet_model::{Code, FindingSeverity, Icd10PcsCode};
 
@@ -49,6 +50,16 @@ pub(super) const RULES: &[Check] = &[
             remedy: "Count the hours, and report the duration that was reached.",
         },
         look: settings::ventilation_longer_than_stay,
+    },
+    Check {
+        rule: Rule {
+            id: "pcs.ventilation_hours",
+            severity: FindingSeverity::Warning,
+            source: "ICD-10-PCS section 5, duration: consecutive hours of ventilation",
+            looks_for: "ventilation of a duration other than its documented hours",
+            remedy: "Report the duration that holds the documented consecutive hours.",
+        },
+        look: ventilation::other_hours,
     },
     Check {
         rule: Rule {

@@ -55,6 +55,7 @@ pub(super) fn of<'c>(
                 code: &procedure.code,
                 modifiers: &procedure.modifiers,
                 units: procedure.units,
+                mentions: mentions(&procedure.evidence),
             })
             .collect(),
         has_first,
