@@ -1,5 +1,5 @@
 //! Lists the documentation gaps of charts, taking their gold codes as the
-//! claim: chart id, rule, kind and the labels of the indicators, no text.
+//! claim: chart id, rule, kind, topic and the labels of the indicators, no text.
 //!
 //! ```text
 //! cargo run -p chartfleet-coder --example gaps -- CHARTS.ndjson... TABLES
@@ -113,7 +113,8 @@ fn write(out: &mut impl Write, chart: &Chart, gap: &Gap, shows_spans: bool) -> R
             }
         })
         .collect();
-    let (rule, kind) = (&gap.rule, gap.kind);
-    writeln!(out, "{}\t{rule}\t{kind:?}\t{}", chart.id, labels.join("; "))?;
+    let (rule, kind, topic) = (&gap.rule, gap.kind, &gap.topic);
+    let (id, labels) = (&chart.id, labels.join("; "));
+    writeln!(out, "{id}\t{rule}\t{kind:?}\t{topic}\t{labels}")?;
     Ok(())
 }

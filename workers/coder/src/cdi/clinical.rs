@@ -24,6 +24,7 @@ mod metabolism;
 mod nutrition;
 mod sepsis;
 mod signs;
+mod skin;
 #[cfg(test)]
 mod tests;
 
@@ -55,6 +56,7 @@ pub(super) const CHECKS: &[Check] = &[
     blood::COAGULOPATHY,
     nutrition::ASSESSED,
     nutrition::UNDOCUMENTED,
+    skin::ASSESSED,
     breathing::PNEUMOTHORAX,
     breathing::ORGANISM,
     electrolytes::HYPONATREMIA,

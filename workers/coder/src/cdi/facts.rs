@@ -11,6 +11,7 @@
 mod analyte;
 mod class;
 mod context;
+mod gas;
 mod grammar;
 mod mention;
 mod moment;
@@ -188,6 +189,7 @@ impl Facts {
                 Meaning::Measured(analyte, partner) => {
                     self.measure(page, &tokens, &mention, (analyte, partner));
                 }
+                Meaning::Gases => self.measure_gases(page, &tokens, &mention.span),
                 Meaning::Treatment(class) => self.treat(page, &mention.span, class, context),
                 Meaning::Finding(class) if context.is_present() => {
                     self.findings
@@ -276,6 +278,28 @@ impl Facts {
                 value: reading.value,
                 moment,
                 air,
+                evidence,
+            });
+            self.measurements.extend(read.filter(|m| !self.knows(m)));
+        }
+    }
+
+    fn measure_gases(&mut self, page: &Page<'_>, tokens: &Tokens, span: &Range<usize>) {
+        let first = tokens.at(span.start);
+        let Some(moment) = moment::told_before(tokens.before(first)) else {
+            return;
+        };
+        for (analyte, value, end, next) in gas::row(tokens, span) {
+            let is_oxygen = analyte == Analyte::OxygenPressure;
+            let read = evidence(page, &(span.start..end)).map(|evidence| Measurement {
+                analyte,
+                value,
+                moment,
+                air: if is_oxygen {
+                    context::air(tokens, first, next)
+                } else {
+                    Air::Unknown
+                },
                 evidence,
             });
             self.measurements.extend(read.filter(|m| !self.knows(m)));

@@ -26,6 +26,7 @@ mod metabolic;
 mod mind;
 mod organism;
 mod poa;
+mod side;
 mod surgery;
 mod ulcer;
 
@@ -48,6 +49,7 @@ const AXES: &[&[Axis]] = &[
 /// The checks with a search of their own.
 const SEARCHES: &[&Check] = &[
     &conflict::ATTENDING,
+    &side::SIDES,
     &diabetes::TYPE,
     &link::SEPSIS,
     &link::CATHETER,

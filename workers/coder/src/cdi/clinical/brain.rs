@@ -45,13 +45,17 @@ const STATE: Query = Query {
 
 /// Diseases of the brain and mind that explain the state.
 const CLAIMED: &[&str] = &[
-    "G93.4", "K76.82", "G92", "G04", "G93.1", "F05", "F01", "F02", "F03", "F2", "G30", "G31",
-    "G40", "G41", "I60", "I61", "I62", "I63", "S06", "E16.2", "E11.64", "E10.64", "R40.2", "C71",
-    "C79.31", "T40", "T42", "T43", "F10.2", "K72.9", "R56", "G45",
+    "G93.4", "K76.82", "G92", "G04", "G93.1", "F05", "F2", "G31.2", "G40", "G41", "I60", "I61",
+    "I62", "I63", "S06", "E16.2", "E11.64", "E10.64", "R40.2", "C71", "C79.31", "T40", "T42",
+    "T43", "F10.2", "K72.9", "R56", "G45",
 ];
 
+/// Dementia, which explains a lasting state.
+const DEMENTIA: &[&str] = &["F01", "F02", "F03", "G30", "G31.0", "G31.1", "G31.8"];
+
 /// Hepatic: the state with ammonia, asterixis or lactulose. Metabolic: the
-/// state with a derangement that was measured, and its clearing.
+/// state with a derangement that was measured, and its clearing. Dementia
+/// explains the state unless it came suddenly and cleared.
 fn encephalopathy(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
     if !is_open(look, CLAIMED, DiagnosisClass::Encephalopathy) {
         return;
@@ -75,7 +79,10 @@ fn encephalopathy(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
             && signs.found(look, FindingClass::InfectionSource));
     let is_hepatic =
         usize::from(is_ammonia) + usize::from(has_flap) + usize::from(is_lactulose) >= 2;
-    if is_hepatic || (is_deranged && has_cleared) {
+    let is_demented = look.claims(DEMENTIA) || look.facts.is_addressed(DiagnosisClass::Dementia);
+    let is_sudden = signs.found(look, FindingClass::SuddenChange);
+    let is_explained = is_demented && !(is_sudden && has_cleared);
+    if !is_explained && (is_hepatic || (is_deranged && has_cleared)) {
         signs.below(look, Analyte::ComaScale, 14.0);
         ask(check, look, &STATE, signs, gaps);
     }

@@ -176,6 +176,13 @@ vocabulary! {
             "altered sensorium" "oriented to self only" "oriented to person only" "agitated and confused"
             "mental status change" "mental status changes" "change in mental status" "ams" "unresponsive"
             "stupor" "stuporous" "change in mentation" "altered mentation" "disorientation";
+        /// It came suddenly.
+        SuddenChange("sudden change"): "acutely confused" "acute confusion" "acute change in mental status"
+            "acute mental status change" "acute change in mentation" "suddenly confused" "sudden confusion"
+            "new confusion" "newly confused" "new onset confusion" "new-onset confusion" "more confused than"
+            "not at baseline" "not at her baseline" "not at his baseline" "below baseline" "off baseline"
+            "cam positive" "cam-positive" "cam +" "cam+" "confused since" "acutely altered" "acute alteration"
+            "acute decline in mental status" "change from baseline";
         /// It cleared.
         MentalClearing("mental status cleared"): "mental status improved" "mental status cleared"
             "mentation improved" "confusion resolved" "confusion cleared" "returned to baseline mental status"
@@ -302,7 +309,7 @@ vocabulary! {
             "chronic respiratory failure" "ahrf";
         /// Malnutrition, cachexia and the like.
         Malnutrition("malnutrition"): "malnutrition" "malnourished" "protein-calorie malnutrition" "cachexia"
-            "cachectic" "kwashiorkor" "marasmus" "undernutrition" "failure to thrive" "undernourished" "anorexia nervosa" "malnourishment";
+            "kwashiorkor" "marasmus" "undernutrition" "failure to thrive" "undernourished" "anorexia nervosa" "malnourishment";
         /// Heart failure.
         HeartFailure("heart failure"): "heart failure" "chf" "hfref" "hfpef" "cardiomyopathy" "adhf"
             "cardiac failure" "systolic dysfunction" "diastolic dysfunction" "hfmref" "ventricular failure" "acute pulmonary edema"
@@ -321,10 +328,12 @@ vocabulary! {
             "hemolytic anemia" "aplastic anemia" "sickle cell" "thalassemia" "megaloblastic anemia" "anemia in"
             "dilutional" "pancytopenia" "hemodilution" "iron-deficiency anemia" "sideroblastic" "anemia from" "posthemorrhagic anemia" "ferropenic anemia" "microcytic anemia";
         /// Encephalopathy or another diagnosis of the mental change.
-        Encephalopathy("encephalopathy"): "encephalopathy" "delirium" "delirious" "hepatic coma" "coma" "dementia"
+        Encephalopathy("encephalopathy"): "encephalopathy" "delirium" "delirious" "hepatic coma" "coma"
             "toxic metabolic" "psychosis" "stroke" "cva" "intracranial hemorrhage" "seizure" "seizures" "encephalitis"
-            "meningitis" "concussion" "postictal" "overdose" "intoxication" "intoxicated" "hypoglycemia" "alzheimer" "alzheimer's"
+            "meningitis" "concussion" "postictal" "overdose" "intoxication" "intoxicated" "hypoglycemia"
             "epilepsy" "syncope" "brain tumor" "hydrocephalus" "traumatic brain injury" "withdrawal" "schizophrenia" "subdural hematoma" "infarct" "infarction" "glioblastoma" "brain abscess" "metastases" "encephalopathic" "status epilepticus";
+        /// Dementia, which explains a lasting state and no sudden change.
+        Dementia("dementia"): "dementia" "alzheimer" "alzheimer's" "alzheimers";
         /// Low sodium.
         Hyponatremia("hyponatremia"): "hyponatremia" "hyponatraemia" "siadh" "hyposmolality" "hypo-osmolality" "hyponatremic";
         /// High sodium.

@@ -3,6 +3,8 @@
 
 use chartfleet_model::GapKind::{Acuity, Type};
 
+use crate::cdi::facts::Analyte;
+
 use super::axis::{Answer, Axis, Case, check, words};
 
 pub(super) const AXES: &[Axis] = &[
@@ -34,6 +36,42 @@ const CONGESTION: &[&str] = &[
 ];
 const DIURETIC: &[&str] = &["furosemide", "lasix", "bumetanide", "torsemide", "diures*"];
 
+/// Percent. Heart failure with a mildly reduced fraction is coded as systolic,
+/// with a recovered one as diastolic (Coding Clinic, third quarter of 2020).
+const REDUCED: f64 = 40.0;
+const PRESERVED: f64 = 50.0;
+
+const fn systolic(text: &'static str, codes: &'static [&'static str]) -> Answer {
+    Answer::new(text, codes)
+        .if_measured(Analyte::EjectionFraction, 0.0, PRESERVED - 0.1)
+        .unless_said(&[
+            "preserved ejection fraction",
+            "preserved ef",
+            "preserved lvef",
+            "normal ejection fraction",
+            "normal ef",
+            "normal lvef",
+        ])
+}
+
+const fn diastolic(text: &'static str, codes: &'static [&'static str]) -> Answer {
+    Answer::new(text, codes)
+        .if_measured(Analyte::EjectionFraction, REDUCED + 0.1, 100.0)
+        .unless_said(&[
+            "reduced ejection fraction",
+            "reduced ef",
+            "reduced lvef",
+            "depressed ejection fraction",
+            "depressed ef",
+            "low ejection fraction",
+            "low ef",
+        ])
+}
+
+const fn combined(text: &'static str, codes: &'static [&'static str]) -> Answer {
+    systolic(text, codes).if_said(&["diastolic"])
+}
+
 const FAILURE_TYPE: Axis = Axis {
     check: check(
         "cdi.heart_failure_type",
@@ -53,29 +91,30 @@ const FAILURE_TYPE: Axis = Axis {
     cases: &[Case {
         now: &["I50.9"],
         answers: &[
-            Answer::new("Acute systolic heart failure (HFrEF)", &["I50.21"]),
-            Answer::new("Chronic systolic heart failure (HFrEF)", &["I50.22"]),
-            Answer::new(
+            systolic("Acute systolic heart failure (HFrEF)", &["I50.21"]),
+            systolic("Chronic systolic heart failure (HFrEF)", &["I50.22"]),
+            systolic(
                 "Acute on chronic systolic heart failure (HFrEF)",
                 &["I50.23"],
             ),
-            Answer::new("Acute diastolic heart failure (HFpEF)", &["I50.31"]),
-            Answer::new("Chronic diastolic heart failure (HFpEF)", &["I50.32"]),
-            Answer::new(
+            diastolic("Acute diastolic heart failure (HFpEF)", &["I50.31"]),
+            diastolic("Chronic diastolic heart failure (HFpEF)", &["I50.32"]),
+            diastolic(
                 "Acute on chronic diastolic heart failure (HFpEF)",
                 &["I50.33"],
             ),
-            Answer::new(
+            combined(
                 "Chronic combined systolic and diastolic heart failure",
                 &["I50.42"],
             ),
-            Answer::new(
+            combined(
                 "Acute on chronic combined systolic and diastolic heart failure",
                 &["I50.43"],
             ),
         ],
     }],
     inpatient: false,
+    answered: None,
 };
 
 const FAILURE_ACUITY: Axis = Axis {
@@ -130,6 +169,7 @@ const FAILURE_ACUITY: Axis = Axis {
         },
     ],
     inpatient: false,
+    answered: None,
 };
 
 const FIBRILLATION: Axis = Axis {
@@ -194,6 +234,7 @@ const FIBRILLATION: Axis = Axis {
         ],
     }],
     inpatient: false,
+    answered: None,
 };
 
 const INFARCTION: Axis = Axis {
@@ -242,6 +283,7 @@ const INFARCTION: Axis = Axis {
         ],
     }],
     inpatient: false,
+    answered: None,
 };
 
 const SHOCK: Axis = Axis {
@@ -312,6 +354,7 @@ const SHOCK: Axis = Axis {
         ],
     }],
     inpatient: true,
+    answered: None,
 };
 
 const EMBOLISM: Axis = Axis {
@@ -358,4 +401,5 @@ const EMBOLISM: Axis = Axis {
         },
     ],
     inpatient: false,
+    answered: None,
 };
