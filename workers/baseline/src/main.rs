@@ -3,8 +3,10 @@
 //!
 //! - [`server`]: routes, and what is refused.
 //! - [`request`]: what is read of a request; [`suggestions`]: the answer.
+//! - [`descriptions`]: the other question it answers, a code for a wording.
 //! - [`desk`]: bounded work on the blocking threads.
 
+mod descriptions;
 mod desk;
 mod metrics;
 mod request;
@@ -23,6 +25,7 @@ use chartfleet_runtime::{metrics as registry, shutdown, telemetry};
 use clap::Parser;
 use tokio::net::TcpListener;
 
+use crate::descriptions::Descriptions;
 use crate::desk::{Desk, Search};
 use crate::metrics::BaselineMetrics;
 use crate::server::Server;
@@ -99,8 +102,11 @@ async fn run(settings: &Settings) -> Result<ExitCode, Failure> {
         code_tables = tables.version(),
         "lexical coder started: a dictionary search in the code tables, no neural model",
     );
-    drop(tables);
-    let search: Search = Arc::new(move |message, wanted| answer(&lexicon, message, wanted));
+    let descriptions = Descriptions::new(tables);
+    let search: Search = Arc::new(move |message, wanted| {
+        let described = descriptions.answer(message);
+        described.unwrap_or_else(|| answer(&lexicon, message, wanted))
+    });
     let server = Server::new(Desk::sized_to_this_machine(search), metrics, registry);
     let serving = axum::serve(listener, server.router())
         .with_graceful_shutdown(stop.clone().cancelled_owned());

@@ -19,6 +19,8 @@ pub struct PipelineSettings {
     pub candidates: usize,
     /// Suggestions read from one answer.
     pub max_suggestions: usize,
+    /// Parts of one chart that are read where it does not fit the context.
+    pub max_parts: usize,
     /// Codes that the verifier is asked about though the model did not suggest
     /// them.
     pub verify_retrieved: usize,
@@ -161,6 +163,7 @@ impl Default for PipelineSettings {
             retrieval: true,
             candidates: 60,
             max_suggestions: 40,
+            max_parts: 16,
             verify_retrieved: 8,
             context_tokens: None,
             base_rate: None,

@@ -86,6 +86,7 @@ fn pipeline_settings(settings: &Settings) -> PipelineSettings {
         retrieval: coder.retrieval,
         candidates: coder.candidates,
         max_suggestions: coder.max_suggestions.get(),
+        max_parts: coder.max_parts.get(),
         verify_retrieved: coder.verify_retrieved,
         context_tokens: None,
         base_rate: settings.facility.known_base_rate(),

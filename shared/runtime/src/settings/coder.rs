@@ -15,6 +15,8 @@ pub struct Coder {
     pub candidates: usize,
     /// Suggestions read from one answer.
     pub max_suggestions: NonZeroUsize,
+    /// Parts of one chart that are read where it does not fit the context.
+    pub max_parts: NonZeroUsize,
     /// How deep to look.
     pub depth: Depth,
     /// Codes that the verifier is asked about though the model did not suggest
