@@ -132,7 +132,7 @@ fn is_adult(look: &Look<'_>) -> bool {
     let age = look.chart.patient.age.or(look.facts.age);
     age.is_none_or(|age| age >= 18)
         && !look.claims(&["O", "P", "Z38"])
-        && !look.facts.is_addressed(DiagnosisClass::Pregnancy)
+        && !look.facts.is_affirmed(DiagnosisClass::Pregnancy)
 }
 
 /// Whether the patient stayed in the hospital.

@@ -94,6 +94,8 @@ pub struct Facts {
     /// What a provider documented, suspected or ruled out, of this encounter;
     /// in the record's order.
     pub diagnoses: Vec<(DiagnosisClass, Evidence)>,
+    /// Those of them that a provider did not deny.
+    pub affirmed: Vec<DiagnosisClass>,
     /// The patient's age as a note tells it; 0 for infants.
     pub age: Option<u8>,
 }
@@ -177,6 +179,13 @@ impl Facts {
         self.addressed(class).next().is_some()
     }
 
+    /// Whether a provider says that the patient has it: what explains a value,
+    /// such as home oxygen, explains nothing where it is denied.
+    #[must_use]
+    pub fn is_affirmed(&self, class: DiagnosisClass) -> bool {
+        self.affirmed.contains(&class)
+    }
+
     fn read(&mut self, page: &Page<'_>) {
         let tokens = Tokens::of(&page.document.text);
         self.age = self.age.or_else(|| context::age(&tokens));
@@ -202,6 +211,9 @@ impl Facts {
                 Meaning::Diagnosis(class) if is_of_now(page, &mention.span, context) => {
                     let evidence = evidence(page, &mention.span);
                     self.diagnoses.extend(evidence.map(|at| (class, at)));
+                    if !context.is_negated && !self.affirmed.contains(&class) {
+                        self.affirmed.push(class);
+                    }
                 }
                 Meaning::Finding(_) | Meaning::Diagnosis(_) => {}
             }

@@ -16,6 +16,7 @@ mod brain;
 mod conflict;
 mod diabetes;
 mod digestive;
+mod failure;
 mod heart;
 mod history;
 mod kidney;
@@ -36,6 +37,7 @@ use super::Check;
 
 /// The checks that only a table tells apart.
 const AXES: &[&[Axis]] = &[
+    failure::AXES,
     heart::AXES,
     lungs::AXES,
     kidney::AXES,

@@ -2,8 +2,9 @@
 
 use chartfleet_model::{Gap, GapKind};
 
-use super::{Query, Signs, ask, is_open};
+use super::{Query, SIGNIFICANCE, Signs, ask, is_open};
 use crate::cdi::facts::{Analyte, DiagnosisClass, FindingClass, TreatmentClass};
+use crate::cdi::query::Draft;
 use crate::cdi::{Check, Look};
 
 pub(super) const ENCEPHALOPATHY: Check = Check {
@@ -18,29 +19,6 @@ pub(super) const EDEMA: Check = Check {
     kind: GapKind::Undocumented,
     source: "Guidelines III.B: findings on imaging that were treated; Tabular list G93.5, G93.6",
     look: edema,
-};
-
-const STATE: Query = Query {
-    topic: "significance of the change in mental status",
-    options: &[
-        (
-            "Metabolic encephalopathy (please specify the cause)",
-            &["G93.41"],
-        ),
-        ("Hepatic encephalopathy", &["K76.82"]),
-        (
-            "Toxic encephalopathy (please specify the agent)",
-            &["G92.8"],
-        ),
-        (
-            "Delirium due to a known condition, without encephalopathy",
-            &["F05"],
-        ),
-        (
-            "Altered mental status without a further diagnosis",
-            &["R41.82"],
-        ),
-    ],
 };
 
 /// Diseases of the brain and mind that explain the state.
@@ -79,13 +57,45 @@ fn encephalopathy(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
             && signs.found(look, FindingClass::InfectionSource));
     let is_hepatic =
         usize::from(is_ammonia) + usize::from(has_flap) + usize::from(is_lactulose) >= 2;
-    let is_demented = look.claims(DEMENTIA) || look.facts.is_addressed(DiagnosisClass::Dementia);
+    let is_demented = look.claims(DEMENTIA) || look.facts.is_affirmed(DiagnosisClass::Dementia);
     let is_sudden = signs.found(look, FindingClass::SuddenChange);
     let is_explained = is_demented && !(is_sudden && has_cleared);
     if !is_explained && (is_hepatic || (is_deranged && has_cleared)) {
         signs.below(look, Analyte::ComaScale, 14.0);
-        ask(check, look, &STATE, signs, gaps);
+        let may_be_hepatic = is_hepatic || has_flap || is_ammonia || is_lactulose;
+        let may_be_hepatic = may_be_hepatic || look.facts.is_affirmed(DiagnosisClass::Cirrhosis);
+        gaps.extend(state(check, look, signs, may_be_hepatic));
     }
+}
+
+fn state(check: &Check, look: &Look<'_>, signs: Signs, may_be_hepatic: bool) -> Option<Gap> {
+    let mut draft = signs
+        .draft(Draft::new(
+            check,
+            "significance of the change in mental status",
+        ))
+        .option(
+            "Metabolic encephalopathy (please specify the cause)",
+            &["G93.41"],
+        );
+    // The liver's only where something tells of it.
+    if may_be_hepatic {
+        draft = draft.option("Hepatic encephalopathy", &["K76.82"]);
+    }
+    draft
+        .option(
+            "Toxic encephalopathy (please specify the agent)",
+            &["G92.8"],
+        )
+        .option(
+            "Delirium due to a known condition, without encephalopathy",
+            &["F05"],
+        )
+        .option(
+            "Altered mental status without a further diagnosis",
+            &["R41.82"],
+        )
+        .ask(look, SIGNIFICANCE)
 }
 
 const SWELLING: Query = Query {

@@ -218,6 +218,43 @@ fn dementia_does_not_explain_a_sudden_change_that_cleared() {
 }
 
 #[test]
+fn denied_home_oxygen_and_pregnancy_explain_nothing() {
+    let text = "COPD, not on home oxygen. SpO2 82% on room air, using accessory muscles. BiPAP.";
+    let gaps = gaps_of(&chart("inpatient", 60, &[json!({ "text": text })]), &[]);
+    let codes = gaps
+        .iter()
+        .flat_map(|gap| &gap.options)
+        .flat_map(|o| &o.codes);
+    let codes: Vec<&str> = codes.map(|code| code.as_str()).collect();
+    assert_eq!(codes, ["J96.01", "R09.02"]);
+    let text = "She is not pregnant. Creatinine rose from 1.0 to 2.4; intravenous fluids.";
+    assert_eq!(raised(text, &[]), ["cdi.kidney_injury"]);
+}
+
+#[test]
+fn only_what_the_findings_tell_of_is_offered() {
+    let offers = |text: &str, code: &str, claim: &[&str]| {
+        let gaps = gaps_of(&chart("inpatient", 60, &[json!({ "text": text })]), claim);
+        let mut codes = gaps
+            .iter()
+            .flat_map(|gap| &gap.options)
+            .flat_map(|o| &o.codes);
+        codes.any(|offered| offered.as_str() == code)
+    };
+    let risen = "Creatinine rose from 1.0 to 2.4; intravenous fluids.";
+    assert!(!offers(risen, "N17.0", &[]));
+    assert!(offers(&format!("{risen} Muddy brown casts."), "N17.0", &[]));
+    let confused = "Confused. UTI. Confusion resolved.";
+    assert!(offers(confused, "G93.41", &["N39.0"]));
+    assert!(!offers(confused, "K76.82", &["N39.0"]));
+    assert!(offers(
+        &format!("{confused} Asterixis."),
+        "K76.82",
+        &["N39.0"]
+    ));
+}
+
+#[test]
 fn a_cachectic_look_does_not_answer_the_dietitian() {
     let dietitian = json!({"text": "Severe malnutrition: BMI 16.1.", "author_role": "dietitian"});
     let provider = json!({"text": "Cachectic man.", "author_role": "attending"});

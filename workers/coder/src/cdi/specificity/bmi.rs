@@ -49,7 +49,7 @@ fn measured(check: &Check, look: &Look<'_>) -> Option<Gap> {
     let is_child = look.chart.patient.age.or(look.facts.age);
     let is_child = is_child.is_some_and(|age| age < 20);
     let is_named = look.facts.is_addressed(DiagnosisClass::Obesity)
-        || look.facts.is_addressed(DiagnosisClass::Pregnancy)
+        || look.facts.is_affirmed(DiagnosisClass::Pregnancy)
         || look.claims(&["O"]);
     if !matters || is_child || is_named || !look.chart.encounter.class.is_inpatient() {
         return None;
@@ -90,7 +90,12 @@ fn ask(check: &Check, look: &Look<'_>, index: &str, evidence: &[Evidence]) -> Op
         "Z68.3" => draft
             .option("Obesity, class 1", &["E66.811", index])
             .option("Obesity, class 2", &["E66.812", index]),
-        "Z68.4" => draft.option("Obesity, class 3", &["E66.813", index]),
+        "Z68.4" => draft
+            .option("Obesity, class 3", &["E66.813", index])
+            .option(
+                "Morbid (severe) obesity due to excess calories",
+                &["E66.01", index],
+            ),
         _ => return None,
     };
     draft
@@ -100,6 +105,6 @@ fn ask(check: &Check, look: &Look<'_>, index: &str, evidence: &[Evidence]) -> Op
         )
         .ask(
             look,
-            "Which diagnosis, if any, belongs to the body mass index?",
+            "Based on your clinical judgment, which diagnosis, if any, does the body mass index represent?",
         )
 }
