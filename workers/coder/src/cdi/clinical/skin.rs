@@ -115,7 +115,7 @@ fn ulcer(pages: &[Lowered<'_, '_>], said: &Said) -> Option<(String, String)> {
     let has = |beginning: &&str| words(sentence).any(|word| word.starts_with(beginning));
     let site = SITES
         .iter()
-        .find(|(names, ..)| names.iter().any(|name| has(&name)));
+        .find(|(names, ..)| names.iter().any(|name| has(name)));
     let side = ["right", "left"].iter().position(has);
     let Some((_, site, codes)) = site else {
         return Some((
