@@ -6,7 +6,7 @@ use chartfleet_model::{ClaimDiagnosis, Gap, GapKind};
 use super::AXES;
 use crate::cdi::facts::{Analyte, DiagnosisClass};
 use crate::cdi::query::{Draft, begins};
-use crate::cdi::words::{Lowered, said, spans};
+use crate::cdi::words::{Lowered, mentioned, said, spans};
 use crate::cdi::{Check, Look};
 
 /// Mentions of one kind that a query shows.
@@ -64,6 +64,8 @@ pub(super) struct Answer {
     lacks: &'static [&'static str],
     /// Between which values the last measurement must lie, where there is one.
     measures: Option<(Analyte, f64, f64)>,
+    /// Words that, denied by the record, rule the answer out.
+    denied: &'static [&'static str],
 }
 
 impl Answer {
@@ -76,6 +78,7 @@ impl Answer {
             says: &[],
             lacks: &[],
             measures: None,
+            denied: &[],
         }
     }
 
@@ -103,6 +106,12 @@ impl Answer {
         self
     }
 
+    /// Not reasonable where the record denies it.
+    pub(super) const fn unless_denied(mut self, denied: &'static [&'static str]) -> Self {
+        self.denied = denied;
+        self
+    }
+
     fn is_reasonable(&self, look: &Look<'_>, pages: &[Lowered<'_, '_>]) -> bool {
         let measured = self.measures.and_then(|(analyte, least, most)| {
             let earlier = || look.facts.all(analyte).last();
@@ -113,7 +122,8 @@ impl Answer {
             Some(fits) => !fits,
             None => !said(pages, self.lacks).is_empty(),
         };
-        if excluded {
+        let denied = mentioned(pages, self.denied).iter().any(|said| said.denied);
+        if excluded || denied {
             return false;
         }
         let free = self.claims.is_empty() && self.says.is_empty();
@@ -168,10 +178,15 @@ impl Axis {
         if kinds < self.needs {
             return None;
         }
-        for answer in case.answers {
-            if answer.is_reasonable(look, &pages) {
-                draft = draft.option(answer.text, answer.codes);
-            }
+        let answers = case.answers.iter();
+        let left: Vec<_> = answers.filter(|a| a.is_reasonable(look, &pages)).collect();
+        // What the record leaves is what is coded already.
+        let is_coded = |answer: &&Answer| answer.codes == [diagnosis.code.as_str()];
+        if left.iter().all(is_coded) {
+            return None;
+        }
+        for answer in left {
+            draft = draft.option(answer.text, answer.codes);
         }
         draft.ask(look, self.question)
     }
