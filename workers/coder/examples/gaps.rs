@@ -1,12 +1,14 @@
 //! Lists the documentation gaps of charts, taking their gold codes as the
-//! claim: chart id, rule, kind and the labels of the indicators, no text.
+//! claim: chart id, rule, kind, topic and the labels of the indicators, no text.
 //!
 //! ```text
 //! cargo run -p chartfleet-coder --example gaps -- CHARTS.ndjson... TABLES
 //! ```
 //!
 //! Rows that are no chart are skipped. `TABLES` is an installation of
-//! `chartfleet codes install`. `--spans` adds where the indicators stand.
+//! `chartfleet codes install`. `--spans` adds where the indicators stand,
+//! `--queries` the question and the answers. The times are those of a review
+//! as the pipeline does it, with and without the prices of the answers.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,36 +17,48 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
-use chartfleet_coder::cdi::facts::Facts;
-use chartfleet_coder::cdi::{Look, gaps};
+use chartfleet_coder::cdi::Review;
 use chartfleet_coder::record::Record;
-use chartfleet_codes::CodeTables;
+use chartfleet_codes::{CheckedSuggestion, ClaimContext, CodeTables, sequence};
 use chartfleet_model::{
-    Chart, ChartResult, ClaimDiagnosis, CodeSystem, Confidence, DiagnosisRole, Gap, GoldCode,
-    SetAsideReason, Severity, Signals,
+    Chart, ChartResult, Code, CodeSystem, Confidence, Gap, GoldCode, SetAsideReason, Signals,
 };
 use jiff::civil::date;
 
+/// What is written beside the names of the checks.
+struct Shown {
+    spans: bool,
+    queries: bool,
+}
+
+/// What the reviews took.
+#[derive(Default)]
+struct Times {
+    found: Vec<Duration>,
+    priced: Duration,
+    answers: u32,
+}
+
 fn main() -> Result<()> {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
-    let shows_spans = arguments.iter().any(|argument| argument == "--spans");
-    arguments.retain(|argument| argument != "--spans");
+    let is_given = |flag: &str| arguments.iter().any(|argument| argument == flag);
+    let shown = Shown {
+        spans: is_given("--spans"),
+        queries: is_given("--queries"),
+    };
+    arguments.retain(|argument| !argument.starts_with("--"));
     let tables = arguments.pop().context("the folder of tables is missing")?;
     let tables = CodeTables::open(Path::new(&tables))?;
     let mut out = std::io::stdout().lock();
     let mut rules: BTreeMap<String, usize> = BTreeMap::new();
-    let (mut charts, mut took) = (0_u32, Duration::ZERO);
+    let mut times = Times::default();
     for path in arguments {
         for row in fs::read_to_string(&path)?.lines() {
             let Ok(chart) = serde_json::from_str::<Chart>(row) else {
                 continue;
             };
-            let begun = Instant::now();
-            let found = of(&chart, &tables);
-            took += begun.elapsed();
-            charts += 1;
-            for gap in found {
-                write(&mut out, &chart, &gap, shows_spans)?;
+            for gap in review(&chart, &tables, &mut times)? {
+                write(&mut out, &chart, &gap, &shown)?;
                 *rules.entry(gap.rule.into_owned()).or_default() += 1;
             }
         }
@@ -52,68 +66,113 @@ fn main() -> Result<()> {
     for (rule, count) in &rules {
         writeln!(out, "{count:>5} {rule}")?;
     }
-    writeln!(out, "{charts} charts, {:?} each", took / charts.max(1))?;
+    times.found.sort_unstable();
+    let median = times.found.get(times.found.len() / 2);
+    writeln!(
+        out,
+        "{} charts, {:?} each at the median without prices; {:?} an answer priced ({})",
+        times.found.len(),
+        median.copied().unwrap_or_default(),
+        times.priced / times.answers.max(1),
+        times.answers,
+    )?;
     Ok(())
 }
 
-fn of(chart: &Chart, tables: &CodeTables) -> Vec<Gap> {
-    let mut result = ChartResult::set_aside(SetAsideReason::NoText, "gold", tables.version());
-    let gold = chart.gold.iter().flatten();
-    result.diagnoses = gold.filter_map(claimed).collect();
-    let record = Record::of(chart);
-    gaps(&Look {
-        tables,
-        chart,
-        record: &record,
-        facts: &Facts::of(&record),
-        on: chart.encounter.coding_date().unwrap_or(date(2026, 5, 1)),
-        result: &result,
+/// Reviews a chart twice: without a DRG, and with it.
+fn review(chart: &Chart, tables: &CodeTables, times: &mut Times) -> Result<Vec<Gap>> {
+    let on = chart.encounter.coding_date().unwrap_or(date(2026, 5, 1));
+    let mut result = claim(chart, tables, on)?;
+    let drg = result.drg.take();
+    let reviewed = |result: &ChartResult| -> Result<(Vec<Gap>, Duration)> {
+        let begun = Instant::now();
+        let review = Review {
+            tables,
+            chart,
+            record: &Record::of(chart),
+            on,
+            base_rate: Some(6_000.0),
+        };
+        let gaps = review.gaps(result)?;
+        Ok((gaps, begun.elapsed()))
+    };
+    let (gaps, unpriced) = reviewed(&result)?;
+    times.found.push(unpriced);
+    if drg.is_none() {
+        return Ok(gaps);
+    }
+    result.drg = drg;
+    let (gaps, priced) = reviewed(&result)?;
+    let answers = gaps.iter().flat_map(|gap| &gap.options);
+    let answers = answers.filter(|option| option.drg.is_some()).count();
+    times.priced += priced.saturating_sub(unpriced);
+    times.answers += u32::try_from(answers)?;
+    Ok(gaps)
+}
+
+/// The gold codes as a claim, sequenced.
+fn claim(chart: &Chart, tables: &CodeTables, on: jiff::civil::Date) -> Result<ChartResult> {
+    let context = ClaimContext {
+        encounter: &chart.encounter,
+        patient: &chart.patient,
+        on,
+        documents: &chart.documents,
+        base_rate: Some(6_000.0),
+    };
+    let gold = chart.gold.iter().flatten().enumerate();
+    let suggestions = gold
+        .filter_map(|(rank, gold)| suggested(gold, rank))
+        .collect();
+    let sequenced = sequence(tables, &context, suggestions)?;
+    Ok(ChartResult {
+        diagnoses: sequenced.diagnoses,
+        procedures: sequenced.procedures,
+        drg: sequenced.drg,
+        ..ChartResult::set_aside(SetAsideReason::NoText, "gold", tables.version())
     })
 }
 
-fn claimed(gold: &GoldCode) -> Option<ClaimDiagnosis> {
+fn suggested(gold: &GoldCode, rank: usize) -> Option<CheckedSuggestion> {
     if gold.system != CodeSystem::Icd10Cm {
         return None;
     }
-    Some(ClaimDiagnosis {
-        code: gold.code.parse().ok()?,
-        title: String::new(),
-        role: DiagnosisRole::Secondary,
+    Some(CheckedSuggestion {
+        code: Code::Icd10Cm(gold.code.parse().ok()?),
         confidence: Confidence::High,
-        signals: Signals::default(),
-        probability: None,
         poa: None,
-        severity: Severity::None,
-        excluded_by_pdx: false,
-        drives_drg: false,
-        drg_without: None,
-        weight_at_stake: None,
-        payment_at_stake_cents: None,
-        drg_if: Vec::new(),
-        hospital_acquired: None,
         evidence: Vec::new(),
         reason: String::new(),
         findings: Vec::new(),
+        rank,
+        modifiers: Vec::new(),
+        units: 1,
+        signals: Signals::default(),
     })
 }
 
-fn write(out: &mut impl Write, chart: &Chart, gap: &Gap, shows_spans: bool) -> Result<()> {
+fn write(out: &mut impl Write, chart: &Chart, gap: &Gap, shown: &Shown) -> Result<()> {
     let labels: Vec<String> = gap
         .indicators
         .iter()
         .map(|indicator| {
             let at = indicator.evidence;
-            if shows_spans {
-                format!(
-                    "{} {}:{}-{}",
-                    indicator.label, at.document, at.start, at.end
-                )
+            let (label, document) = (&indicator.label, at.document);
+            if shown.spans {
+                format!("{label} {document}:{}-{}", at.start, at.end)
             } else {
-                indicator.label.to_string()
+                label.to_string()
             }
         })
         .collect();
-    let (rule, kind) = (&gap.rule, gap.kind);
-    writeln!(out, "{}\t{rule}\t{kind:?}\t{}", chart.id, labels.join("; "))?;
+    let (rule, kind, topic) = (&gap.rule, gap.kind, &gap.topic);
+    let (id, labels) = (&chart.id, labels.join("; "));
+    writeln!(out, "{id}\t{rule}\t{kind:?}\t{topic}\t{labels}")?;
+    if shown.queries {
+        writeln!(out, "  {}", gap.question)?;
+        for option in &gap.options {
+            let codes: Vec<&str> = option.codes.iter().map(|code| code.as_str()).collect();
+            writeln!(out, "    [ ] {} {}", option.text, codes.join(" + "))?;
+        }
+    }
     Ok(())
 }

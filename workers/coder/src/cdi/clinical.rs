@@ -24,6 +24,7 @@ mod metabolism;
 mod nutrition;
 mod sepsis;
 mod signs;
+mod skin;
 #[cfg(test)]
 mod tests;
 
@@ -55,6 +56,7 @@ pub(super) const CHECKS: &[Check] = &[
     blood::COAGULOPATHY,
     nutrition::ASSESSED,
     nutrition::UNDOCUMENTED,
+    skin::ASSESSED,
     breathing::PNEUMOTHORAX,
     breathing::ORGANISM,
     electrolytes::HYPONATREMIA,
@@ -130,7 +132,7 @@ fn is_adult(look: &Look<'_>) -> bool {
     let age = look.chart.patient.age.or(look.facts.age);
     age.is_none_or(|age| age >= 18)
         && !look.claims(&["O", "P", "Z38"])
-        && !look.facts.is_addressed(DiagnosisClass::Pregnancy)
+        && !look.facts.is_affirmed(DiagnosisClass::Pregnancy)
 }
 
 /// Whether the patient stayed in the hospital.

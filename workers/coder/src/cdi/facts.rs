@@ -11,6 +11,7 @@
 mod analyte;
 mod class;
 mod context;
+mod gas;
 mod grammar;
 mod mention;
 mod moment;
@@ -93,6 +94,8 @@ pub struct Facts {
     /// What a provider documented, suspected or ruled out, of this encounter;
     /// in the record's order.
     pub diagnoses: Vec<(DiagnosisClass, Evidence)>,
+    /// Those of them that a provider did not deny.
+    pub affirmed: Vec<DiagnosisClass>,
     /// The patient's age as a note tells it; 0 for infants.
     pub age: Option<u8>,
 }
@@ -176,6 +179,13 @@ impl Facts {
         self.addressed(class).next().is_some()
     }
 
+    /// Whether a provider says that the patient has it: what explains a value,
+    /// such as home oxygen, explains nothing where it is denied.
+    #[must_use]
+    pub fn is_affirmed(&self, class: DiagnosisClass) -> bool {
+        self.affirmed.contains(&class)
+    }
+
     fn read(&mut self, page: &Page<'_>) {
         let tokens = Tokens::of(&page.document.text);
         self.age = self.age.or_else(|| context::age(&tokens));
@@ -188,6 +198,7 @@ impl Facts {
                 Meaning::Measured(analyte, partner) => {
                     self.measure(page, &tokens, &mention, (analyte, partner));
                 }
+                Meaning::Gases => self.measure_gases(page, &tokens, &mention.span),
                 Meaning::Treatment(class) => self.treat(page, &mention.span, class, context),
                 Meaning::Finding(class) if context.is_present() => {
                     self.findings
@@ -200,6 +211,9 @@ impl Facts {
                 Meaning::Diagnosis(class) if is_of_now(page, &mention.span, context) => {
                     let evidence = evidence(page, &mention.span);
                     self.diagnoses.extend(evidence.map(|at| (class, at)));
+                    if !context.is_negated && !self.affirmed.contains(&class) {
+                        self.affirmed.push(class);
+                    }
                 }
                 Meaning::Finding(_) | Meaning::Diagnosis(_) => {}
             }
@@ -276,6 +290,28 @@ impl Facts {
                 value: reading.value,
                 moment,
                 air,
+                evidence,
+            });
+            self.measurements.extend(read.filter(|m| !self.knows(m)));
+        }
+    }
+
+    fn measure_gases(&mut self, page: &Page<'_>, tokens: &Tokens, span: &Range<usize>) {
+        let first = tokens.at(span.start);
+        let Some(moment) = moment::told_before(tokens.before(first)) else {
+            return;
+        };
+        for (analyte, value, end, next) in gas::row(tokens, span) {
+            let is_oxygen = analyte == Analyte::OxygenPressure;
+            let read = evidence(page, &(span.start..end)).map(|evidence| Measurement {
+                analyte,
+                value,
+                moment,
+                air: if is_oxygen {
+                    context::air(tokens, first, next)
+                } else {
+                    Air::Unknown
+                },
                 evidence,
             });
             self.measurements.extend(read.filter(|m| !self.knows(m)));

@@ -16,6 +16,7 @@ mod brain;
 mod conflict;
 mod diabetes;
 mod digestive;
+mod failure;
 mod heart;
 mod history;
 mod kidney;
@@ -26,6 +27,7 @@ mod metabolic;
 mod mind;
 mod organism;
 mod poa;
+mod side;
 mod surgery;
 mod ulcer;
 
@@ -35,6 +37,7 @@ use super::Check;
 
 /// The checks that only a table tells apart.
 const AXES: &[&[Axis]] = &[
+    failure::AXES,
     heart::AXES,
     lungs::AXES,
     kidney::AXES,
@@ -48,6 +51,7 @@ const AXES: &[&[Axis]] = &[
 /// The checks with a search of their own.
 const SEARCHES: &[&Check] = &[
     &conflict::ATTENDING,
+    &side::SIDES,
     &diabetes::TYPE,
     &link::SEPSIS,
     &link::CATHETER,

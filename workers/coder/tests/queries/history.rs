@@ -51,6 +51,26 @@ fn a_history_of_one_element_lists_what_is_missing() {
 }
 
 #[test]
+fn what_the_complaint_tells_counts_with_the_history() {
+    let case: Case = toml::from_str(
+        "name = \"\"\nsection = \"\"\nclass = \"professional\"\nnotes = [\"clinic_note attending: CC: knee pain for two weeks\\nHPI: Here for the above.\\nPlan: rest.\"]",
+    )
+    .unwrap();
+    let chart = case.chart();
+    let record = Record::of(&chart);
+    let result = case.result(&chart);
+    let gaps = cdi::gaps(&Look {
+        tables: &TABLES,
+        chart: &chart,
+        record: &record,
+        facts: &Facts::of(&record),
+        on: date(2026, 6, 1),
+        result: &result,
+    });
+    assert!(gaps.iter().all(|gap| gap.rule != "cdi.present_illness"));
+}
+
+#[test]
 fn a_history_of_two_elements_is_enough() {
     assert_eq!(
         asked("emergency", "Chest discomfort for two days.", "Pain."),

@@ -1,6 +1,6 @@
 //! The review as the pipeline asks for it: ordered, without repeats, priced.
 
-use chartfleet_coder::cdi::Review;
+use chartfleet_coder::cdi::{Review, compliance};
 use chartfleet_coder::record::Record;
 use chartfleet_model::{Chart, Gap, GapKind, Severity};
 
@@ -119,6 +119,51 @@ notes = [
     let place = |kind: GapKind| kinds.iter().position(|&other| other == kind);
     assert_eq!(place(GapKind::Conflict), Some(0), "{kinds:?}");
     assert!(place(GapKind::Type).is_some(), "{kinds:?}");
+}
+
+#[test]
+fn the_kind_and_the_cause_of_one_pneumonia_are_one_query() {
+    let (_, gaps) = reviewed(&case(
+        r#"
+name = "aspiration and drugs against resistant bacteria"
+section = "Guidelines I.B.18"
+dx = ["J18.9 Y @Pneumonia"]
+notes = [
+    "progress_note attending: Pneumonia. Dysphagia, choked on food. Continue cefepime, NPO.",
+    "discharge_summary attending: Pneumonia. Seven days of cefepime. Thickened liquids.",
+]
+"#,
+    ));
+    let about: Vec<&Gap> = gaps
+        .iter()
+        .filter(|gap| !gap.codes_now.is_empty())
+        .collect();
+    assert_eq!(about.len(), 1, "{about:?}");
+    let codes: Vec<String> = about[0]
+        .options
+        .iter()
+        .flat_map(|option| option.codes.iter().map(ToString::to_string))
+        .collect();
+    assert_eq!(codes, ["J15.69", "J18.9", "J69.0", "J15.9"]);
+    assert_eq!(compliance::faults(about[0]), []);
+}
+
+#[test]
+fn what_a_dietitian_coded_and_measured_is_one_query() {
+    let (_, gaps) = reviewed(&case(
+        r#"
+name = "malnutrition by the dietitian, suggested as a code too"
+section = "Guidelines I.B.14"
+dx = ["J18.9 Y @Pneumonia"]
+not_provider = ["E43 @Severe malnutrition"]
+notes = [
+    "discharge_summary attending: Pneumonia.",
+    "nursing_note dietitian: Severe malnutrition, BMI 16.1, muscle wasting.",
+]
+"#,
+    ));
+    let about: Vec<&str> = gaps.iter().map(|gap| &*gap.rule).collect();
+    assert_eq!(about, ["cdi.malnutrition_assessment"]);
 }
 
 #[test]

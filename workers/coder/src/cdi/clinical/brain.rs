@@ -2,8 +2,9 @@
 
 use chartfleet_model::{Gap, GapKind};
 
-use super::{Query, Signs, ask, is_open};
+use super::{Query, SIGNIFICANCE, Signs, ask, is_open};
 use crate::cdi::facts::{Analyte, DiagnosisClass, FindingClass, TreatmentClass};
+use crate::cdi::query::Draft;
 use crate::cdi::{Check, Look};
 
 pub(super) const ENCEPHALOPATHY: Check = Check {
@@ -20,38 +21,19 @@ pub(super) const EDEMA: Check = Check {
     look: edema,
 };
 
-const STATE: Query = Query {
-    topic: "significance of the change in mental status",
-    options: &[
-        (
-            "Metabolic encephalopathy (please specify the cause)",
-            &["G93.41"],
-        ),
-        ("Hepatic encephalopathy", &["K76.82"]),
-        (
-            "Toxic encephalopathy (please specify the agent)",
-            &["G92.8"],
-        ),
-        (
-            "Delirium due to a known condition, without encephalopathy",
-            &["F05"],
-        ),
-        (
-            "Altered mental status without a further diagnosis",
-            &["R41.82"],
-        ),
-    ],
-};
-
 /// Diseases of the brain and mind that explain the state.
 const CLAIMED: &[&str] = &[
-    "G93.4", "K76.82", "G92", "G04", "G93.1", "F05", "F01", "F02", "F03", "F2", "G30", "G31",
-    "G40", "G41", "I60", "I61", "I62", "I63", "S06", "E16.2", "E11.64", "E10.64", "R40.2", "C71",
-    "C79.31", "T40", "T42", "T43", "F10.2", "K72.9", "R56", "G45",
+    "G93.4", "K76.82", "G92", "G04", "G93.1", "F05", "F2", "G31.2", "G40", "G41", "I60", "I61",
+    "I62", "I63", "S06", "E16.2", "E11.64", "E10.64", "R40.2", "C71", "C79.31", "T40", "T42",
+    "T43", "F10.2", "K72.9", "R56", "G45",
 ];
 
+/// Dementia, which explains a lasting state.
+const DEMENTIA: &[&str] = &["F01", "F02", "F03", "G30", "G31.0", "G31.1", "G31.8"];
+
 /// Hepatic: the state with ammonia, asterixis or lactulose. Metabolic: the
-/// state with a derangement that was measured, and its clearing.
+/// state with a derangement that was measured, and its clearing. Dementia
+/// explains the state unless it came suddenly and cleared.
 fn encephalopathy(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
     if !is_open(look, CLAIMED, DiagnosisClass::Encephalopathy) {
         return;
@@ -75,10 +57,45 @@ fn encephalopathy(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
             && signs.found(look, FindingClass::InfectionSource));
     let is_hepatic =
         usize::from(is_ammonia) + usize::from(has_flap) + usize::from(is_lactulose) >= 2;
-    if is_hepatic || (is_deranged && has_cleared) {
+    let is_demented = look.claims(DEMENTIA) || look.facts.is_affirmed(DiagnosisClass::Dementia);
+    let is_sudden = signs.found(look, FindingClass::SuddenChange);
+    let is_explained = is_demented && !(is_sudden && has_cleared);
+    if !is_explained && (is_hepatic || (is_deranged && has_cleared)) {
         signs.below(look, Analyte::ComaScale, 14.0);
-        ask(check, look, &STATE, signs, gaps);
+        let may_be_hepatic = is_hepatic || has_flap || is_ammonia || is_lactulose;
+        let may_be_hepatic = may_be_hepatic || look.facts.is_affirmed(DiagnosisClass::Cirrhosis);
+        gaps.extend(state(check, look, signs, may_be_hepatic));
     }
+}
+
+fn state(check: &Check, look: &Look<'_>, signs: Signs, may_be_hepatic: bool) -> Option<Gap> {
+    let mut draft = signs
+        .draft(Draft::new(
+            check,
+            "significance of the change in mental status",
+        ))
+        .option(
+            "Metabolic encephalopathy (please specify the cause)",
+            &["G93.41"],
+        );
+    // The liver's only where something tells of it.
+    if may_be_hepatic {
+        draft = draft.option("Hepatic encephalopathy", &["K76.82"]);
+    }
+    draft
+        .option(
+            "Toxic encephalopathy (please specify the agent)",
+            &["G92.8"],
+        )
+        .option(
+            "Delirium due to a known condition, without encephalopathy",
+            &["F05"],
+        )
+        .option(
+            "Altered mental status without a further diagnosis",
+            &["R41.82"],
+        )
+        .ask(look, SIGNIFICANCE)
 }
 
 const SWELLING: Query = Query {

@@ -49,7 +49,7 @@ fn failure(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
         return;
     }
     let is_chronic =
-        look.facts.is_addressed(DiagnosisClass::ChronicLung) || look.claims(&["Z99.81"]);
+        look.facts.is_affirmed(DiagnosisClass::ChronicLung) || look.claims(&["Z99.81"]);
     let mut signs = Signs::default();
     let is_hypoxic = hypoxia(look, is_chronic, &mut signs);
     let is_hypercapnic = hypercapnia(look, &mut signs);

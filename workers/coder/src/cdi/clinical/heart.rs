@@ -92,7 +92,7 @@ fn injury(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
     let claimed = [
         "I20", "I21", "I22", "I24", "I5A", "I40", "I51.81", "I30", "I97", "S26", "I46",
     ];
-    let is_chronic = look.facts.is_addressed(DiagnosisClass::EndStageKidney);
+    let is_chronic = look.facts.is_affirmed(DiagnosisClass::EndStageKidney);
     if is_chronic || !is_open(look, &claimed, DiagnosisClass::MyocardialInjury) {
         return;
     }

@@ -7,8 +7,9 @@
 
 use chartfleet_model::{Gap, GapKind};
 
-use super::{Query, Signs, ask, is_adult, is_open, is_stay, question};
+use super::{Signs, is_adult, is_open, is_stay, question};
 use crate::cdi::facts::{Analyte, DiagnosisClass, FindingClass, Measurement, TreatmentClass};
+use crate::cdi::query::Draft;
 use crate::cdi::{Check, Look};
 
 pub(super) const INJURY: Check = Check {
@@ -25,19 +26,6 @@ pub(super) const VALIDITY: Check = Check {
     look: validity,
 };
 
-const QUERY: Query = Query {
-    topic: "significance of the change in creatinine",
-    options: &[
-        ("Acute kidney injury", &["N17.9"]),
-        (
-            "Acute kidney injury due to acute tubular necrosis",
-            &["N17.0"],
-        ),
-        ("Chronic kidney disease without acute injury", &["N18.9"]),
-        ("Change in creatinine without clinical significance", &[]),
-    ],
-};
-
 /// Kidney failure that is coded, or that makes creatinine no criterion.
 const CLAIMED: &[&str] = &[
     "N17", "N18.6", "N99.0", "O90.4", "K76.7", "T86.1", "Z99.2", "N00", "N01",
@@ -52,7 +40,7 @@ const LEAST_PEAK: f64 = 1.2;
 
 fn injury(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
     if !is_open(look, CLAIMED, DiagnosisClass::KidneyInjury)
-        || look.facts.is_addressed(DiagnosisClass::EndStageKidney)
+        || look.facts.is_affirmed(DiagnosisClass::EndStageKidney)
     {
         return;
     }
@@ -67,8 +55,23 @@ fn injury(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
     signs.value(Some(peak));
     signs.treated(look, TreatmentClass::Fluids);
     signs.treated(look, TreatmentClass::Dialysis);
-    signs.found(look, FindingClass::TubularInjury);
-    ask(check, look, &QUERY, signs, gaps);
+    // Necrosis is a reasonable answer only where something tells of it.
+    let is_tubular = signs.found(look, FindingClass::TubularInjury);
+    let draft = signs.draft(Draft::new(
+        check,
+        "significance of the change in creatinine",
+    ));
+    let mut draft = draft.option("Acute kidney injury", &["N17.9"]);
+    if is_tubular {
+        draft = draft.option(
+            "Acute kidney injury due to acute tubular necrosis",
+            &["N17.0"],
+        );
+    }
+    let draft = draft
+        .option("Chronic kidney disease without acute injury", &["N18.9"])
+        .option("Change in creatinine without clinical significance", &[]);
+    gaps.extend(draft.ask(look, super::SIGNIFICANCE));
 }
 
 fn meets(look: &Look<'_>, baseline: &Measurement, peak: &Measurement) -> bool {

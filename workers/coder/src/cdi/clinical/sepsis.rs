@@ -88,7 +88,7 @@ fn dysfunction(look: &Look<'_>) -> Signs {
     signs.above(look, Analyte::Lactate, 2.0);
     signs.below(look, Analyte::Systolic, 90.0);
     signs.below(look, Analyte::MeanPressure, 65.0);
-    if !look.facts.is_addressed(DiagnosisClass::Cirrhosis) {
+    if !look.facts.is_affirmed(DiagnosisClass::Cirrhosis) {
         signs.above(look, Analyte::Bilirubin, 4.0);
         signs.below(look, Analyte::Platelets, 100.0);
     }
@@ -96,7 +96,7 @@ fn dysfunction(look: &Look<'_>) -> Signs {
     let saturations = look.facts.stay(Analyte::Saturation);
     let low = saturations.filter(|m| m.air == Air::Room && m.value < 90.0);
     let lowest = low.reduce(|a, b| if b.value < a.value { b } else { a });
-    if !look.facts.is_addressed(DiagnosisClass::ChronicLung) {
+    if !look.facts.is_affirmed(DiagnosisClass::ChronicLung) {
         signs.value(lowest);
     }
     signs.below(look, Analyte::ComaScale, 14.0);
@@ -145,7 +145,7 @@ fn shock(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
             &keep("R65.20"),
         )
         .option(
-            "Hypotension or lactate due to another condition (please specify)",
+            "Low blood pressure or raised lactate due to another condition (please specify)",
             &[],
         );
     gaps.extend(draft.ask(look, super::SIGNIFICANCE));

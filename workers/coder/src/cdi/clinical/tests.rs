@@ -30,9 +30,9 @@ const CODES: &[&str] = &[
     "E87.6", "E87.70", "F05", "F10.130", "F10.230", "F10.231", "G92.8", "G93.41", "G93.5", "G93.6",
     "I10", "I16.0", "I16.1", "I21.4", "I21.A1", "I24.89", "I50.21", "I50.31", "I50.9", "I5A",
     "J15.212", "J15.69", "J18.9", "J81.0", "J93.83", "J95.811", "J96.01", "J96.02", "J96.10",
-    "J96.21", "J96.22", "K76.82", "M62.82", "N17.0", "N17.9", "N18.6", "N18.9", "R03.0", "R09.02",
-    "R40.4", "R41.82", "R53.1", "R53.2", "R63.6", "R64", "R65.20", "R65.21", "R74.8", "R79.1",
-    "R79.89", "T79.6XXA", "Z74.01",
+    "J96.21", "J96.22", "K76.82", "L89.153", "L89.620", "L89.92", "M62.82", "N17.0", "N17.9",
+    "N18.6", "N18.9", "R03.0", "R09.02", "R40.4", "R41.82", "R53.1", "R53.2", "R63.6", "R64",
+    "R65.20", "R65.21", "R74.8", "R79.1", "R79.89", "T79.6XXA", "Z74.01",
 ];
 
 fn tables() -> CodeTables {
@@ -167,6 +167,102 @@ fn a_dietitians_malnutrition_asks_the_provider() {
     assert!(asked(std::slice::from_ref(&dietitian)));
     let provider = json!({"text": "Severe malnutrition.", "author_role": "attending"});
     assert!(!asked(&[dietitian, provider]));
+}
+
+#[test]
+fn a_nurses_staged_pressure_ulcer_asks_the_provider() {
+    let codes = |nurse: &str, provider: &str, claim: &[&str]| {
+        let nurse = json!({"text": nurse, "author_role": "nurse", "kind": "nursing_note"});
+        let provider = json!({"text": provider, "author_role": "attending"});
+        let gaps = gaps_of(&chart("inpatient", 80, &[nurse, provider]), claim);
+        let mut own = gaps
+            .iter()
+            .filter(|gap| gap.rule == "cdi.pressure_ulcer_assessment");
+        own.next().map(|gap| gap.options[0].codes[0].to_string())
+    };
+    let ulcer = "Sacrum: stage 3 pressure injury 3 x 2 cm.";
+    assert_eq!(
+        codes(ulcer, "Hip fracture.", &[]).as_deref(),
+        Some("L89.153")
+    );
+    let heel = "Left heel unstageable pressure ulcer with eschar.";
+    assert_eq!(
+        codes(heel, "Hip fracture.", &[]).as_deref(),
+        Some("L89.620")
+    );
+    let nowhere = "Stage II pressure injury, foam dressing.";
+    assert_eq!(
+        codes(nowhere, "Hip fracture.", &[]).as_deref(),
+        Some("L89.92")
+    );
+    assert_eq!(codes(ulcer, "Sacral pressure ulcer.", &[]), None);
+    assert_eq!(codes(ulcer, "Hip fracture.", &["L89.153"]), None);
+    assert_eq!(
+        codes("At risk for pressure injury, Braden 14.", "Fracture.", &[]),
+        None
+    );
+    assert_eq!(
+        codes("Stage 1 pressure injury of sacrum.", "Fracture.", &[]),
+        None
+    );
+    assert_eq!(
+        codes("No stage 3 pressure injury seen.", "Fracture.", &[]),
+        None
+    );
+}
+
+#[test]
+fn dementia_does_not_explain_a_sudden_change_that_cleared() {
+    let text = "Dementia. Acutely confused and lethargic. UTI. Mental status back to baseline.";
+    assert!(raised(text, &["N39.0"]).contains(&"cdi.encephalopathy".to_owned()));
+}
+
+#[test]
+fn denied_home_oxygen_and_pregnancy_explain_nothing() {
+    let text = "COPD, not on home oxygen. SpO2 82% on room air, using accessory muscles. BiPAP.";
+    let gaps = gaps_of(&chart("inpatient", 60, &[json!({ "text": text })]), &[]);
+    let codes = gaps
+        .iter()
+        .flat_map(|gap| &gap.options)
+        .flat_map(|o| &o.codes);
+    let codes: Vec<&str> = codes.map(|code| code.as_str()).collect();
+    assert_eq!(codes, ["J96.01", "R09.02"]);
+    let text = "She is not pregnant. Creatinine rose from 1.0 to 2.4; intravenous fluids.";
+    assert_eq!(raised(text, &[]), ["cdi.kidney_injury"]);
+}
+
+#[test]
+fn only_what_the_findings_tell_of_is_offered() {
+    let offers = |text: &str, code: &str, claim: &[&str]| {
+        let gaps = gaps_of(&chart("inpatient", 60, &[json!({ "text": text })]), claim);
+        let mut codes = gaps
+            .iter()
+            .flat_map(|gap| &gap.options)
+            .flat_map(|o| &o.codes);
+        codes.any(|offered| offered.as_str() == code)
+    };
+    let risen = "Creatinine rose from 1.0 to 2.4; intravenous fluids.";
+    assert!(!offers(risen, "N17.0", &[]));
+    assert!(offers(&format!("{risen} Muddy brown casts."), "N17.0", &[]));
+    let confused = "Confused. UTI. Confusion resolved.";
+    assert!(offers(confused, "G93.41", &["N39.0"]));
+    assert!(!offers(confused, "K76.82", &["N39.0"]));
+    assert!(offers(
+        &format!("{confused} Asterixis."),
+        "K76.82",
+        &["N39.0"]
+    ));
+}
+
+#[test]
+fn a_cachectic_look_does_not_answer_the_dietitian() {
+    let dietitian = json!({"text": "Severe malnutrition: BMI 16.1.", "author_role": "dietitian"});
+    let provider = json!({"text": "Cachectic man.", "author_role": "attending"});
+    let gaps = gaps_of(&chart("inpatient", 70, &[dietitian, provider]), &[]);
+    assert!(
+        gaps.iter()
+            .any(|gap| gap.rule == "cdi.malnutrition_assessment")
+    );
 }
 
 #[test]

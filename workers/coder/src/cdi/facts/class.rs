@@ -103,8 +103,7 @@ vocabulary! {
         Lactulose("lactulose or rifaximin"): "lactulose" "rifaximin";
         /// Withdrawal treatment.
         WithdrawalTreatment("withdrawal treatment"): "ciwa protocol" "ciwa" "chlordiazepoxide"
-            "librium" "phenobarbital taper" "lorazepam taper" "ativan taper" "lorazepam per ciwa"
-            "diazepam taper" "symptom-triggered lorazepam";
+            "librium" "phenobarbital taper" "lorazepam taper" "ativan taper" "lorazepam per ciwa" "diazepam taper" "symptom-triggered lorazepam";
         /// Sodium correction.
         SodiumCorrection("sodium correction"): "hypertonic saline" "3% saline" "3% nacl"
             "fluid restriction" "free water restriction" "salt tablets" "sodium chloride tablets"
@@ -157,7 +156,7 @@ vocabulary! {
         /// Weight management.
         WeightManagement("weight management"): "weight loss counseling" "dietary counseling"
             "weight management" "diet and exercise" "bariatric" "semaglutide" "nutrition counseling"
-            "weight reduction" "counseled on weight" "lose weight" "phentermine" "tirzepatide" "wegovy" "weight loss";
+            "weight reduction" "counseled on weight" "lose weight" "phentermine" "tirzepatide" "wegovy" "weight loss clinic";
     }
 }
 
@@ -176,6 +175,9 @@ vocabulary! {
             "altered sensorium" "oriented to self only" "oriented to person only" "agitated and confused"
             "mental status change" "mental status changes" "change in mental status" "ams" "unresponsive"
             "stupor" "stuporous" "change in mentation" "altered mentation" "disorientation";
+        /// It came suddenly.
+        SuddenChange("sudden change"): "acutely confused" "acute confusion" "acute change in mental status" "acute mental status change" "acute change in mentation" "suddenly confused" "sudden confusion" "new confusion"
+            "newly confused" "new onset confusion" "new-onset confusion" "more confused than" "not at baseline" "not at her baseline" "not at his baseline" "below baseline" "off baseline" "cam positive" "cam-positive" "cam +" "cam+" "confused since" "acutely altered" "acute alteration" "acute decline in mental status" "change from baseline";
         /// It cleared.
         MentalClearing("mental status cleared"): "mental status improved" "mental status cleared"
             "mentation improved" "confusion resolved" "confusion cleared" "returned to baseline mental status"
@@ -301,8 +303,7 @@ vocabulary! {
             "pulmonary insufficiency" "ventilatory failure" "acute hypoxic failure" "hypercarbic respiratory failure" "acute lung injury"
             "chronic respiratory failure" "ahrf";
         /// Malnutrition, cachexia and the like.
-        Malnutrition("malnutrition"): "malnutrition" "malnourished" "protein-calorie malnutrition" "cachexia"
-            "cachectic" "kwashiorkor" "marasmus" "undernutrition" "failure to thrive" "undernourished" "anorexia nervosa" "malnourishment";
+        Malnutrition("malnutrition"): "malnutrition" "malnourished" "protein-calorie malnutrition" "cachexia" "kwashiorkor" "marasmus" "undernutrition" "failure to thrive" "undernourished" "anorexia nervosa" "malnourishment";
         /// Heart failure.
         HeartFailure("heart failure"): "heart failure" "chf" "hfref" "hfpef" "cardiomyopathy" "adhf"
             "cardiac failure" "systolic dysfunction" "diastolic dysfunction" "hfmref" "ventricular failure" "acute pulmonary edema"
@@ -321,10 +322,12 @@ vocabulary! {
             "hemolytic anemia" "aplastic anemia" "sickle cell" "thalassemia" "megaloblastic anemia" "anemia in"
             "dilutional" "pancytopenia" "hemodilution" "iron-deficiency anemia" "sideroblastic" "anemia from" "posthemorrhagic anemia" "ferropenic anemia" "microcytic anemia";
         /// Encephalopathy or another diagnosis of the mental change.
-        Encephalopathy("encephalopathy"): "encephalopathy" "delirium" "delirious" "hepatic coma" "coma" "dementia"
+        Encephalopathy("encephalopathy"): "encephalopathy" "delirium" "delirious" "hepatic coma" "coma"
             "toxic metabolic" "psychosis" "stroke" "cva" "intracranial hemorrhage" "seizure" "seizures" "encephalitis"
-            "meningitis" "concussion" "postictal" "overdose" "intoxication" "intoxicated" "hypoglycemia" "alzheimer" "alzheimer's"
+            "meningitis" "concussion" "postictal" "overdose" "intoxication" "intoxicated" "hypoglycemia"
             "epilepsy" "syncope" "brain tumor" "hydrocephalus" "traumatic brain injury" "withdrawal" "schizophrenia" "subdural hematoma" "infarct" "infarction" "glioblastoma" "brain abscess" "metastases" "encephalopathic" "status epilepticus";
+        /// Dementia, which explains a lasting state and no sudden change.
+        Dementia("dementia"): "dementia" "alzheimer" "alzheimer's" "alzheimers";
         /// Low sodium.
         Hyponatremia("hyponatremia"): "hyponatremia" "hyponatraemia" "siadh" "hyposmolality" "hypo-osmolality" "hyponatremic";
         /// High sodium.
@@ -375,14 +378,11 @@ vocabulary! {
         HypertensiveCrisis("hypertensive crisis"): "hypertensive crisis" "hypertensive emergency" "hypertensive urgency"
             "malignant hypertension" "accelerated hypertension" "preeclampsia" "pre-eclampsia" "eclampsia" "pheochromocytoma" "stroke" "intracerebral hemorrhage" "aortic dissection" "subarachnoid hemorrhage" "hypertensive encephalopathy" "intracranial hemorrhage";
         /// Functional quadriplegia.
-        Quadriplegia("functional quadriplegia"): "functional quadriplegia" "quadriplegia" "quadriplegic"
-            "tetraplegia" "quadriparesis" "tetraparesis" "spastic quadriplegia" "functional quadriplegic";
+        Quadriplegia("functional quadriplegia"): "functional quadriplegia" "quadriplegia" "quadriplegic" "tetraplegia" "quadriparesis" "tetraparesis" "spastic quadriplegia" "functional quadriplegic";
         /// Alcohol dependence with withdrawal.
-        AlcoholWithdrawal("alcohol withdrawal"): "alcohol withdrawal" "withdrawal" "delirium tremens"
-            "dts" "etoh withdrawal" "withdrawals";
+        AlcoholWithdrawal("alcohol withdrawal"): "alcohol withdrawal" "withdrawal" "delirium tremens" "dts" "etoh withdrawal" "withdrawals";
         /// Cerebral edema.
-        CerebralEdema("cerebral edema"): "cerebral edema" "brain edema" "brain compression" "herniation"
-            "brain herniation" "uncal herniation" "compression of brain" "intracranial hypertension" "hydrocephalus";
+        CerebralEdema("cerebral edema"): "cerebral edema" "brain edema" "brain compression" "herniation" "brain herniation" "uncal herniation" "compression of brain" "intracranial hypertension" "hydrocephalus";
         /// Pneumothorax.
         Pneumothorax("pneumothorax"): "pneumothorax" "hemopneumothorax" "hydropneumothorax" "pneumothoraces";
         /// Chronic lung disease that lowers the usual saturation.

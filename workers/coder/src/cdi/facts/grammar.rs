@@ -12,7 +12,7 @@ use std::ops::Range;
 use super::analyte::Analyte;
 use super::moment::{self, Moment};
 use super::token::{Kind, Tokens};
-use super::words::{FILLERS, FOREIGN, NOTES, UNITS, is_course};
+use super::words::{FILLERS, FOREIGN, INSPIRED, NOTES, UNITS, is_course};
 
 /// Tokens looked over between a name and its value.
 const REACH: usize = 14;
@@ -274,6 +274,18 @@ impl Reader<'_> {
             || loose_g
             || (unit == "meq" && value >= 8.0 && self.analyte == Analyte::Potassium)
             || self.tokens.kind(at) == Kind::Mark('+')
+            || self.is_inspired(at)
+    }
+
+    /// Whether what stands behind a number says that it is what the patient
+    /// breathes: "40% FiO2", "60 % high flow".
+    fn is_inspired(&self, at: usize) -> bool {
+        let is_gas = matches!(self.analyte, Analyte::Saturation | Analyte::OxygenPressure);
+        let mut words = (at..at + 3)
+            .skip_while(|&i| matches!(self.tokens.kind(i), Kind::Mark('%')))
+            .map(|i| self.tokens.word(i));
+        let word = words.next().unwrap_or_default();
+        is_gas && INSPIRED.contains(&word)
     }
 
     fn past_unit(&self, from: usize) -> usize {
@@ -340,6 +352,9 @@ impl Reader<'_> {
     /// it is a unit, a mark, or a word about time.
     fn follows(&self, index: usize) -> bool {
         let word = self.tokens.word(index + 1);
+        if self.is_inspired(index + 1) {
+            return false;
+        }
         word.is_empty() || UNITS.contains(&word) || FILLERS.contains(&word) || is_course(word)
     }
 

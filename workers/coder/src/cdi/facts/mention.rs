@@ -10,6 +10,7 @@ use aho_corasick::AhoCorasick;
 
 use super::analyte::{Analyte, PAIRS};
 use super::class::{DiagnosisClass, FindingClass, TreatmentClass};
+use super::gas;
 
 /// What a term means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub(super) enum Meaning {
     Treatment(TreatmentClass),
     Finding(FindingClass),
     Diagnosis(DiagnosisClass),
+    /// A row of blood gases.
+    Gases,
 }
 
 /// A term in a note.
@@ -55,6 +58,7 @@ static VOCABULARY: LazyLock<Option<Vocabulary>> = LazyLock::new(|| {
     for (class, list) in DiagnosisClass::TERMS {
         take(list, Meaning::Diagnosis(*class));
     }
+    take(gas::NAMES, Meaning::Gases);
     let (words, meanings): (Vec<_>, Vec<_>) = terms.into_iter().unzip();
     let automaton = AhoCorasick::new(words).ok()?;
     Some(Vocabulary {

@@ -31,6 +31,21 @@ pub(super) const FOREIGN: &[&str] = &[
     "puffs", "fold", "feet", "pack", "packs", "doses", "capsules", "drops",
 ];
 
+/// Words behind a number that is a share of oxygen, or how it is given.
+pub(super) const INSPIRED: &[&str] = &[
+    "fio2",
+    "fi02",
+    "fio₂",
+    "oxygen",
+    "o2",
+    "hfnc",
+    "bipap",
+    "cpap",
+    "venturi",
+    "ventimask",
+    "peep",
+];
+
 /// Words of units and flags, passed over behind a value.
 #[rustfmt::skip]
 pub(super) const UNITS: &[&str] = &[

@@ -4,6 +4,7 @@
 use chartfleet_model::{ClaimDiagnosis, Gap, GapKind};
 
 use super::AXES;
+use crate::cdi::facts::{Analyte, DiagnosisClass};
 use crate::cdi::query::{Draft, begins};
 use crate::cdi::words::{Lowered, mentioned, said, spans};
 use crate::cdi::{Check, Look};
@@ -30,6 +31,8 @@ pub(super) struct Axis {
     pub(super) cases: &'static [Case],
     /// Whether it is asked of inpatients alone.
     pub(super) inpatient: bool,
+    /// What a provider answers it with, affirmed or ruled out.
+    pub(super) answered: Option<DiagnosisClass>,
 }
 
 /// Words of one kind.
@@ -57,6 +60,10 @@ pub(super) struct Answer {
     claims: &'static [&'static str],
     /// Words of which the record must hold one.
     says: &'static [&'static str],
+    /// Words of which the record must hold none.
+    lacks: &'static [&'static str],
+    /// Between which values the last measurement must lie, where there is one.
+    measures: Option<(Analyte, f64, f64)>,
     /// Words that, denied by the record, rule the answer out.
     denied: &'static [&'static str],
 }
@@ -69,6 +76,8 @@ impl Answer {
             codes,
             claims: &[],
             says: &[],
+            lacks: &[],
+            measures: None,
             denied: &[],
         }
     }
@@ -85,6 +94,18 @@ impl Answer {
         self
     }
 
+    /// Reasonable unless the record says so.
+    pub(super) const fn unless_said(mut self, lacks: &'static [&'static str]) -> Self {
+        self.lacks = lacks;
+        self
+    }
+
+    /// Reasonable where the last value, if any, lies from `least` to `most`.
+    pub(super) const fn if_measured(mut self, analyte: Analyte, least: f64, most: f64) -> Self {
+        self.measures = Some((analyte, least, most));
+        self
+    }
+
     /// Not reasonable where the record denies it.
     pub(super) const fn unless_denied(mut self, denied: &'static [&'static str]) -> Self {
         self.denied = denied;
@@ -92,7 +113,17 @@ impl Answer {
     }
 
     fn is_reasonable(&self, look: &Look<'_>, pages: &[Lowered<'_, '_>]) -> bool {
-        if mentioned(pages, self.denied).iter().any(|said| said.denied) {
+        let measured = self.measures.and_then(|(analyte, least, most)| {
+            let earlier = || look.facts.all(analyte).last();
+            let value = look.facts.latest(analyte).or_else(earlier)?.value;
+            Some((least..=most).contains(&value))
+        });
+        let excluded = match measured {
+            Some(fits) => !fits,
+            None => !said(pages, self.lacks).is_empty(),
+        };
+        let denied = mentioned(pages, self.denied).iter().any(|said| said.denied);
+        if excluded || denied {
             return false;
         }
         let free = self.claims.is_empty() && self.says.is_empty();
@@ -122,7 +153,8 @@ fn compare(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
         return;
     };
     let out_of_setting = axis.inpatient && !look.chart.encounter.class.is_inpatient();
-    if out_of_setting || look.claims(axis.settled) {
+    let answered = axis.answered.is_some_and(|by| look.facts.is_addressed(by));
+    if out_of_setting || answered || look.claims(axis.settled) {
         return;
     }
     for case in axis.cases {

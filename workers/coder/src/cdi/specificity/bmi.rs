@@ -5,6 +5,7 @@
 
 use chartfleet_model::{Evidence, Gap, GapKind, NotClaimedStatus};
 
+use crate::cdi::facts::{Analyte, DiagnosisClass, TreatmentClass};
 use crate::cdi::query::Draft;
 use crate::cdi::{Check, Look};
 
@@ -33,7 +34,48 @@ fn look(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
     let aside = aside.map(|suggestion| (suggestion.code.as_str(), suggestion.evidence.as_slice()));
     if let Some((code, evidence)) = claimed.or(aside) {
         gaps.extend(ask(check, look, code, evidence));
+    } else {
+        gaps.extend(measured(check, look));
     }
+}
+
+/// An index of obesity that was measured and coded by nobody: from 40 it
+/// matters by itself, from 35 where the weight was treated.
+fn measured(check: &Check, look: &Look<'_>) -> Option<Gap> {
+    let index = look.facts.latest(Analyte::BodyMass)?;
+    let mut managed = look.facts.treated(TreatmentClass::WeightManagement);
+    let managed = managed.next().map(|treatment| treatment.evidence);
+    let matters = index.value >= 40.0 || (index.value >= 35.0 && managed.is_some());
+    let is_child = look.chart.patient.age.or(look.facts.age);
+    let is_child = is_child.is_some_and(|age| age < 20);
+    let is_named = look.facts.is_addressed(DiagnosisClass::Obesity)
+        || look.facts.is_affirmed(DiagnosisClass::Pregnancy)
+        || look.claims(&["O"]);
+    if !matters || is_child || is_named || !look.chart.encounter.class.is_inpatient() {
+        return None;
+    }
+    let evidence: Vec<Evidence> = [Some(index.evidence), managed]
+        .into_iter()
+        .flatten()
+        .collect();
+    ask(check, look, adult_index(index.value), &evidence)
+}
+
+/// The code of an adult's index from 35.
+fn adult_index(index: f64) -> &'static str {
+    const STEPS: &[(f64, &str)] = &[
+        (36.0, "Z68.35"),
+        (37.0, "Z68.36"),
+        (38.0, "Z68.37"),
+        (39.0, "Z68.38"),
+        (40.0, "Z68.39"),
+        (45.0, "Z68.41"),
+        (50.0, "Z68.42"),
+        (60.0, "Z68.43"),
+        (70.0, "Z68.44"),
+    ];
+    let step = STEPS.iter().find(|(below, _)| index < *below);
+    step.map_or("Z68.45", |(_, code)| code)
 }
 
 fn ask(check: &Check, look: &Look<'_>, index: &str, evidence: &[Evidence]) -> Option<Gap> {
@@ -48,7 +90,12 @@ fn ask(check: &Check, look: &Look<'_>, index: &str, evidence: &[Evidence]) -> Op
         "Z68.3" => draft
             .option("Obesity, class 1", &["E66.811", index])
             .option("Obesity, class 2", &["E66.812", index]),
-        "Z68.4" => draft.option("Obesity, class 3", &["E66.813", index]),
+        "Z68.4" => draft
+            .option("Obesity, class 3", &["E66.813", index])
+            .option(
+                "Morbid (severe) obesity due to excess calories",
+                &["E66.01", index],
+            ),
         _ => return None,
     };
     draft
@@ -58,6 +105,6 @@ fn ask(check: &Check, look: &Look<'_>, index: &str, evidence: &[Evidence]) -> Op
         )
         .ask(
             look,
-            "Which diagnosis, if any, belongs to the body mass index?",
+            "Based on your clinical judgment, which diagnosis, if any, does the body mass index represent?",
         )
 }

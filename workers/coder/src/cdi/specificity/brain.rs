@@ -87,6 +87,7 @@ const ENCEPHALOPATHY: Axis = Axis {
         ],
     }],
     inpatient: false,
+    answered: None,
 };
 
 const STROKE: Axis = Axis {
@@ -158,6 +159,7 @@ const STROKE: Axis = Axis {
         ],
     }],
     inpatient: false,
+    answered: None,
 };
 
 const SEIZURE: Axis = Axis {
@@ -213,4 +215,5 @@ const SEIZURE: Axis = Axis {
         ],
     }],
     inpatient: false,
+    answered: None,
 };

@@ -42,6 +42,7 @@ const CHOLECYSTITIS: Axis = Axis {
         ],
     }],
     inpatient: false,
+    answered: None,
 };
 
 const PANCREATITIS: Axis = Axis {
@@ -105,6 +106,7 @@ const PANCREATITIS: Axis = Axis {
         ],
     }],
     inpatient: false,
+    answered: None,
 };
 
 const HEPATIC_FAILURE: Axis = Axis {
@@ -137,6 +139,7 @@ const HEPATIC_FAILURE: Axis = Axis {
         ],
     }],
     inpatient: false,
+    answered: None,
 };
 
 const OSTEOMYELITIS: Axis = Axis {
@@ -177,4 +180,5 @@ const OSTEOMYELITIS: Axis = Axis {
         ],
     }],
     inpatient: false,
+    answered: None,
 };

@@ -1,136 +1,10 @@
-//! Heart and vessels: failure by type and acuity, fibrillation, infarction,
-//! shock, embolism.
+//! Heart and vessels: fibrillation, infarction, shock, embolism.
 
-use chartfleet_model::GapKind::{Acuity, Type};
+use chartfleet_model::GapKind::Type;
 
 use super::axis::{Answer, Axis, Case, check, words};
 
-pub(super) const AXES: &[Axis] = &[
-    FAILURE_TYPE,
-    FAILURE_ACUITY,
-    FIBRILLATION,
-    INFARCTION,
-    SHOCK,
-    EMBOLISM,
-];
-
-const EJECTION: &[&str] = &[
-    "ejection fraction",
-    "lvef",
-    "ef",
-    "echocardiogram",
-    "echo",
-    "diastolic dysfunction",
-    "systolic dysfunction",
-];
-const CONGESTION: &[&str] = &[
-    "bnp",
-    "nt-probnp",
-    "pulmonary edema",
-    "vascular congestion",
-    "orthopnea",
-    "jvd",
-    "jugular venous distention",
-];
-const DIURETIC: &[&str] = &["furosemide", "lasix", "bumetanide", "torsemide", "diures*"];
-
-const FAILURE_TYPE: Axis = Axis {
-    check: check(
-        "cdi.heart_failure_type",
-        Type,
-        "Tabular list I50; Guidelines I.B.2, I.B.18",
-    ),
-    topic: "type and acuity of heart failure",
-    diagnosis: "heart failure as documented",
-    question: "Based on your clinical judgment, how can the type and acuity of the heart failure be further specified?",
-    settled: &["I50.2", "I50.3", "I50.4", "I50.81"],
-    words: &[
-        words("ejection fraction or echocardiogram", EJECTION),
-        words("congestion", CONGESTION),
-        words("diuretic treatment", DIURETIC),
-    ],
-    needs: 1,
-    cases: &[Case {
-        now: &["I50.9"],
-        answers: &[
-            Answer::new("Acute systolic heart failure (HFrEF)", &["I50.21"]),
-            Answer::new("Chronic systolic heart failure (HFrEF)", &["I50.22"]),
-            Answer::new(
-                "Acute on chronic systolic heart failure (HFrEF)",
-                &["I50.23"],
-            ),
-            Answer::new("Acute diastolic heart failure (HFpEF)", &["I50.31"]),
-            Answer::new("Chronic diastolic heart failure (HFpEF)", &["I50.32"]),
-            Answer::new(
-                "Acute on chronic diastolic heart failure (HFpEF)",
-                &["I50.33"],
-            ),
-            Answer::new(
-                "Chronic combined systolic and diastolic heart failure",
-                &["I50.42"],
-            ),
-            Answer::new(
-                "Acute on chronic combined systolic and diastolic heart failure",
-                &["I50.43"],
-            ),
-        ],
-    }],
-    inpatient: false,
-};
-
-const FAILURE_ACUITY: Axis = Axis {
-    check: check(
-        "cdi.heart_failure_acuity",
-        Acuity,
-        "Tabular list I50.2-, I50.3-, I50.4-; Guidelines I.B.8",
-    ),
-    topic: "acuity of heart failure",
-    diagnosis: "heart failure as documented",
-    question: "Based on your clinical judgment, what was the acuity of the heart failure during this encounter?",
-    settled: &[],
-    words: &[
-        words("congestion", CONGESTION),
-        words("diuretic treatment", DIURETIC),
-        words("ejection fraction or echocardiogram", EJECTION),
-    ],
-    needs: 1,
-    cases: &[
-        Case {
-            now: &["I50.20"],
-            answers: &[
-                Answer::new("Acute systolic heart failure", &["I50.21"]),
-                Answer::new("Chronic systolic heart failure", &["I50.22"]),
-                Answer::new("Acute on chronic systolic heart failure", &["I50.23"]),
-            ],
-        },
-        Case {
-            now: &["I50.30"],
-            answers: &[
-                Answer::new("Acute diastolic heart failure", &["I50.31"]),
-                Answer::new("Chronic diastolic heart failure", &["I50.32"]),
-                Answer::new("Acute on chronic diastolic heart failure", &["I50.33"]),
-            ],
-        },
-        Case {
-            now: &["I50.40"],
-            answers: &[
-                Answer::new(
-                    "Acute combined systolic and diastolic heart failure",
-                    &["I50.41"],
-                ),
-                Answer::new(
-                    "Chronic combined systolic and diastolic heart failure",
-                    &["I50.42"],
-                ),
-                Answer::new(
-                    "Acute on chronic combined systolic and diastolic heart failure",
-                    &["I50.43"],
-                ),
-            ],
-        },
-    ],
-    inpatient: false,
-};
+pub(super) const AXES: &[Axis] = &[FIBRILLATION, INFARCTION, SHOCK, EMBOLISM];
 
 const FIBRILLATION: Axis = Axis {
     check: check(
@@ -194,6 +68,7 @@ const FIBRILLATION: Axis = Axis {
         ],
     }],
     inpatient: false,
+    answered: None,
 };
 
 const INFARCTION: Axis = Axis {
@@ -242,6 +117,7 @@ const INFARCTION: Axis = Axis {
         ],
     }],
     inpatient: false,
+    answered: None,
 };
 
 const SHOCK: Axis = Axis {
@@ -312,6 +188,7 @@ const SHOCK: Axis = Axis {
         ],
     }],
     inpatient: true,
+    answered: None,
 };
 
 const EMBOLISM: Axis = Axis {
@@ -358,4 +235,5 @@ const EMBOLISM: Axis = Axis {
         },
     ],
     inpatient: false,
+    answered: None,
 };

@@ -193,7 +193,13 @@ fn ask(check: &Check, look: &Look<'_>, page: &Page<'_>, history: &Section) -> Op
     if trimmed.is_empty() || trimmed.len() > LONG_HISTORY {
         return None;
     }
-    let lower = trimmed.to_lowercase();
+    // What the complaint tells is told, whatever heading it stands under.
+    let complaints = page.sections.iter();
+    let complaints = complaints.filter(|section| section.kind == SectionKind::ChiefComplaint);
+    let complaints: Vec<&str> = complaints
+        .filter_map(|section| page.document.text.get(section.body.clone()))
+        .collect();
+    let lower = format!("{} {trimmed}", complaints.join(" ")).to_lowercase();
     let gives = |list: &[&str]| words(&lower).any(|word| list.iter().any(|l| begins_word(word, l)));
     let missing = ALL.iter().filter(|(_, list)| !gives(list));
     let missing: Vec<&'static str> = missing.map(|(name, _)| *name).collect();

@@ -2,11 +2,26 @@
 
 use chartfleet_model::GapKind::{Stage, Type};
 
+use crate::cdi::facts::{Analyte, DiagnosisClass};
+
 use super::axis::{Answer, Axis, Case, check, words};
 
 pub(super) const AXES: &[Axis] = &[CHRONIC_STAGE, INJURY_CAUSE];
 
 const FILTRATION: &[&str] = &["egfr", "gfr", "glomerular filtration"];
+
+/// mL/min/1.73 m² by which one value may miss the stage: a single value is no
+/// stage, and the next one belongs to the answers.
+const MISS: f64 = 10.0;
+
+/// A stage that begins above `least` and ends at `most`.
+const fn stage(
+    text: &'static str,
+    codes: &'static [&'static str],
+    (least, most): (f64, f64),
+) -> Answer {
+    Answer::new(text, codes).if_measured(Analyte::Filtration, least - MISS, most + MISS)
+}
 
 const CHRONIC_STAGE: Axis = Axis {
     check: check(
@@ -30,11 +45,19 @@ const CHRONIC_STAGE: Axis = Axis {
         Case {
             now: &["N18.9"],
             answers: &[
-                Answer::new("Chronic kidney disease, stage 2", &["N18.2"]),
-                Answer::new("Chronic kidney disease, stage 3a", &["N18.31"]),
-                Answer::new("Chronic kidney disease, stage 3b", &["N18.32"]),
-                Answer::new("Chronic kidney disease, stage 4", &["N18.4"]),
-                Answer::new("Chronic kidney disease, stage 5", &["N18.5"]),
+                stage("Chronic kidney disease, stage 2", &["N18.2"], (60.0, 89.0)),
+                stage(
+                    "Chronic kidney disease, stage 3a",
+                    &["N18.31"],
+                    (45.0, 59.0),
+                ),
+                stage(
+                    "Chronic kidney disease, stage 3b",
+                    &["N18.32"],
+                    (30.0, 44.0),
+                ),
+                stage("Chronic kidney disease, stage 4", &["N18.4"], (15.0, 29.0)),
+                stage("Chronic kidney disease, stage 5", &["N18.5"], (0.0, 14.0)),
                 Answer::new("End stage renal disease", &["N18.6"]).if_said(&[
                     "dialysis",
                     "hemodialysis",
@@ -51,6 +74,7 @@ const CHRONIC_STAGE: Axis = Axis {
         },
     ],
     inpatient: false,
+    answered: None,
 };
 
 const INJURY_CAUSE: Axis = Axis {
@@ -118,4 +142,5 @@ const INJURY_CAUSE: Axis = Axis {
         ],
     }],
     inpatient: true,
+    answered: Some(DiagnosisClass::TubularNecrosis),
 };

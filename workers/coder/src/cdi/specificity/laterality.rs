@@ -61,7 +61,7 @@ fn ask(
     if (told && !conflicting) || says_side(look, diagnosis) {
         return None;
     }
-    let mut draft = Draft::new(check, format!("side of: {}", title.replace(OPEN, "")))
+    let mut draft = Draft::new(check, format!("side of {}", without_open(&title)))
         .about("diagnosis as documented", diagnosis)
         .indicators("right side", spans(right).take(2))
         .indicators("left side", spans(left).take(2));
@@ -70,8 +70,14 @@ fn ask(
     }
     draft.ask(
         look,
-        "Based on your clinical judgment, how can the side of this diagnosis be specified?",
+        "Based on your clinical judgment, which side does this diagnosis affect?",
     )
+}
+
+/// The title without what it leaves open: "pain in knee", "otitis media".
+fn without_open(title: &str) -> String {
+    let named = title.split(", unspecified").next().unwrap_or(title);
+    named.replace(OPEN, "")
 }
 
 /// The side that the title leaves open, of all that it leaves open: what

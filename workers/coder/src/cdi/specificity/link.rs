@@ -4,7 +4,7 @@
 use chartfleet_model::{ClaimDiagnosis, Gap, GapKind, Poa};
 
 use crate::cdi::query::{Draft, begins};
-use crate::cdi::words::{Said, said, spans};
+use crate::cdi::words::{Lowered, Said, said, spans, words};
 use crate::cdi::{Check, Look};
 use crate::record::Authority;
 
@@ -106,6 +106,29 @@ fn sepsis(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
     }
 }
 
+/// Words of a catheter that was in place for a while, and no answer to the
+/// infection or to the retention that came with it.
+const LASTING: &[&str] = &[
+    "chronic",
+    "indwelling",
+    "long",
+    "longstanding",
+    "suprapubic",
+    "changed",
+    "exchanged",
+    "replaced",
+    "days",
+    "weeks",
+    "months",
+    "facility",
+];
+
+fn is_lasting(pages: &[Lowered<'_, '_>], said: &Said) -> bool {
+    let lowered = pages.get(said.evidence.document as usize);
+    let sentence = lowered.and_then(|page| page.text.get(page.sentence(&said.at)));
+    sentence.is_some_and(|text| words(text).any(|word| LASTING.contains(&word)))
+}
+
 const CATHETERS: &[&str] = &[
     "foley",
     "indwelling catheter",
@@ -136,7 +159,9 @@ fn catheter(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
     let is_linked = linked
         .iter()
         .any(|said| said.authority == Authority::Provider);
-    if catheters.is_empty() || is_linked {
+    let is_later = infection.poa == Some(Poa::N);
+    let was_before = |said: &Said| is_later || is_lasting(&pages, said);
+    if !catheters.iter().any(was_before) || is_linked {
         return;
     }
     let now = infection.code.as_str();

@@ -90,6 +90,7 @@ const FAILURE_ACUITY: Axis = Axis {
         },
     ],
     inpatient: false,
+    answered: None,
 };
 
 const FAILURE_TYPE: Axis = Axis {
@@ -150,6 +151,7 @@ const FAILURE_TYPE: Axis = Axis {
         },
     ],
     inpatient: false,
+    answered: None,
 };
 
 const ASPIRATION: Axis = Axis {
@@ -203,6 +205,7 @@ const ASPIRATION: Axis = Axis {
         ],
     }],
     inpatient: false,
+    answered: None,
 };
 
 const ASTHMA: Axis = Axis {
@@ -298,6 +301,7 @@ const ASTHMA: Axis = Axis {
         },
     ],
     inpatient: false,
+    answered: None,
 };
 
 const OBSTRUCTIVE: Axis = Axis {
@@ -345,4 +349,5 @@ const OBSTRUCTIVE: Axis = Axis {
         ],
     }],
     inpatient: false,
+    answered: None,
 };

@@ -71,6 +71,7 @@ const MALNUTRITION: Axis = Axis {
         ],
     }],
     inpatient: false,
+    answered: None,
 };
 
 const OBESITY: Axis = Axis {
@@ -94,6 +95,7 @@ const OBESITY: Axis = Axis {
         ],
     }],
     inpatient: false,
+    answered: None,
 };
 
 const ANEMIA: Axis = Axis {
@@ -189,4 +191,5 @@ const ANEMIA: Axis = Axis {
         ],
     }],
     inpatient: false,
+    answered: None,
 };

@@ -51,6 +51,7 @@ const DEPRESSION: Axis = Axis {
         ],
     }],
     inpatient: false,
+    answered: None,
 };
 
 const DEMENTIA: Axis = Axis {
@@ -113,4 +114,5 @@ const DEMENTIA: Axis = Axis {
         },
     ],
     inpatient: false,
+    answered: None,
 };

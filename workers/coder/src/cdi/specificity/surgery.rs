@@ -48,6 +48,7 @@ const ILEUS: Axis = Axis {
         ],
     }],
     inpatient: true,
+    answered: None,
 };
 
 const RESPIRATORY: Axis = Axis {
@@ -89,6 +90,7 @@ const RESPIRATORY: Axis = Axis {
         ],
     }],
     inpatient: true,
+    answered: None,
 };
 
 const KIDNEY: Axis = Axis {
@@ -128,4 +130,5 @@ const KIDNEY: Axis = Axis {
         ],
     }],
     inpatient: true,
+    answered: None,
 };

@@ -214,6 +214,14 @@ pub(super) const CASES: &[Case] = &[
         ),
         &[
             (
+                "Dementia. Confused and lethargic. UTI. Mental status back to baseline.",
+                &["N39.0"],
+            ),
+            (
+                "Dementia. Acutely confused, lethargic, UTI. Remains confused.",
+                &["N39.0"],
+            ),
+            (
                 "Confused. Ammonia 142. Lactulose. Hepatic encephalopathy.",
                 &[],
             ),

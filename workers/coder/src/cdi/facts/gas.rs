@@ -1,0 +1,82 @@
+//! Blood gases written as one row: "ABG 7.28/64/49" is pH, pCO2 and pO2.
+//!
+//! Of a venous sample the row gives nothing: its pressures are no criterion.
+
+use std::ops::Range;
+
+use super::analyte::Analyte;
+use super::token::{Kind, Tokens};
+
+/// What a note calls the row, in lower case.
+pub(super) const NAMES: &[&str] = &[
+    "abg",
+    "abgs",
+    "arterial blood gas",
+    "arterial gas",
+    "blood gas",
+];
+
+/// Tokens looked over between the name and the row.
+const REACH: usize = 10;
+/// mmHg; a pressure of carbon dioxide below is in kilopascals.
+const LEAST: f64 = 15.0;
+const PER_KILOPASCAL: f64 = 7.5;
+
+/// A value of the row: what, how much, until which byte, and the next token.
+pub(super) type Value = (Analyte, f64, usize, usize);
+
+/// The values of the row behind a name at `span`.
+pub(super) fn row(tokens: &Tokens, span: &Range<usize>) -> Vec<Value> {
+    let (first, next) = (tokens.at(span.start), tokens.at(span.end));
+    if tokens
+        .before(first)
+        .take(2)
+        .any(|word| matches!(word, "venous" | "vbg"))
+    {
+        return Vec::new();
+    }
+    let row = (next..next + REACH)
+        .take_while(|&at| !tokens.is_end(at))
+        .find_map(|at| triple(tokens, at));
+    let Some([ph, carbon, oxygen]) = row else {
+        return Vec::new();
+    };
+    let factor = if carbon.1 < LEAST {
+        PER_KILOPASCAL
+    } else {
+        1.0
+    };
+    let values = [
+        (Analyte::Ph, ph.1, ph.2, ph.0 + 1),
+        (
+            Analyte::CarbonDioxide,
+            carbon.1 * factor,
+            carbon.2,
+            carbon.0 + 1,
+        ),
+        (
+            Analyte::OxygenPressure,
+            oxygen.1 * factor,
+            oxygen.2,
+            oxygen.0 + 1,
+        ),
+    ];
+    let is_row = values
+        .iter()
+        .all(|(analyte, value, ..)| analyte.is_plausible(*value));
+    if is_row { values.to_vec() } else { Vec::new() }
+}
+
+/// Three numbers with slashes between from `at`: their tokens, values and ends.
+fn triple(tokens: &Tokens, at: usize) -> Option<[(usize, f64, usize); 3]> {
+    let number = |index: usize| match tokens.get(index) {
+        Some(token) => match token.kind {
+            Kind::Number(value) => Some((index, value, token.span.end)),
+            _ => None,
+        },
+        None => None,
+    };
+    let is_slash = |index: usize| matches!(tokens.kind(index), Kind::Mark('/' | '|'));
+    let row = [number(at)?, number(at + 2)?, number(at + 4)?];
+    (is_slash(at + 1) && is_slash(at + 3)).then_some(row)
+}
