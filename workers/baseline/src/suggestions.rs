@@ -3,13 +3,16 @@
 //! Only notes whose author may document a diagnosis are read: what each is and
 //! who wrote it stands before it in the prompt.
 //!
+//! The codes are those of the chart's date where the prompt tells it, and of
+//! the installed tabular list otherwise.
+//!
 //! Present on admission is `Y` for every diagnosis: a dictionary cannot tell
 //! when a condition arose, and most are there at admission. A coder checks it.
 
 use std::ops::Range;
 
 use chartfleet_coder::lexical::Lexicon;
-use chartfleet_coder::prompt::{class_in, documents_in};
+use chartfleet_coder::prompt::{class_in, coding_date_in, documents_in};
 use chartfleet_coder::record::Record;
 use chartfleet_model::{
     AuthorRole, CodeSystem, Confidence, Document, DocumentKind, EncounterClass, Poa,
@@ -58,7 +61,11 @@ pub(crate) fn answer(lexicon: &Lexicon, message: &str, wanted: Wanted) -> String
         });
     }
     let class = class_in(message).unwrap_or(EncounterClass::Outpatient);
-    let hits = lexicon.suggest_record(&Record::of_documents(&notes), class);
+    let record = Record::of_documents(&notes);
+    let hits = match coding_date_in(message) {
+        Some(on) => lexicon.suggest_record_on(&record, class, on),
+        None => lexicon.suggest_record(&record, class),
+    };
     let suggestions = hits.iter().take(MAX_SUGGESTIONS).filter_map(|found| {
         let hit = &found.hit;
         Some(Suggestion {

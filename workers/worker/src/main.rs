@@ -152,7 +152,12 @@ async fn run(settings: &Settings) -> Result<ExitCode, Failure> {
     };
     let code_tables = tables.version().to_owned();
     let calibration = history::calibration(&store).await?;
-    let pipeline = connect::pipeline(settings, Arc::new(tables)).with_calibration(calibration);
+    let prior = history::prior(&store).await?;
+    let dense = connect::dense(settings, &tables).await;
+    let pipeline = connect::pipeline(settings, Arc::new(tables))
+        .with_calibration(calibration)
+        .with_prior(prior)
+        .with_dense(dense);
     let clock = Arc::new(SystemClock);
     let bench = Arc::new(Bench {
         worker,

@@ -75,7 +75,11 @@ pub(super) fn term_words(
     }
     let standing = standing(vocabulary, &words, text, kind)?;
     Some(TermWords {
-        kind: if residual { TermKind::General } else { standing },
+        kind: if residual {
+            TermKind::General
+        } else {
+            standing
+        },
         words: words.into(),
         main,
     })
@@ -121,7 +125,15 @@ fn standing(
 /// and its other forms): "Pneumonia", "Edema, edematous", "Colitis NOS".
 fn said_in_one_word(text: &str) -> bool {
     const SILENT: &[&str] = &[
-        "nos", "nec", "unspecified", "disease", "specified", "or", "not", "elsewhere", "classified",
+        "nos",
+        "nec",
+        "unspecified",
+        "disease",
+        "specified",
+        "or",
+        "not",
+        "elsewhere",
+        "classified",
     ];
     let words = text
         .split(|c: char| !c.is_alphanumeric())
