@@ -62,6 +62,14 @@ pub(crate) fn charts_bar() -> ProgressBar {
     )
 }
 
+/// Progress over questions to a model.
+pub(crate) fn questions_bar(total: u64) -> ProgressBar {
+    styled(
+        ProgressBar::new(total),
+        "{bar:32} {pos}/{len} questions {per_sec} ETA {eta}",
+    )
+}
+
 fn styled(bar: ProgressBar, template: &str) -> ProgressBar {
     match ProgressStyle::with_template(template) {
         Ok(style) => bar.with_style(style),

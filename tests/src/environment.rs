@@ -14,6 +14,18 @@ pub(crate) fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
+/// Where the code tables are, if anybody installed them: for tests that need
+/// no service.
+///
+/// # Errors
+/// When the checkout cannot be told.
+pub fn installed_tables() -> Result<PathBuf> {
+    match variable("CHARTFLEET__CODES__DIR") {
+        Some(dir) => Ok(dir.into()),
+        None => Ok(workspace()?.join(".chartfleet/codes")),
+    }
+}
+
 /// The root of the checkout.
 pub(crate) fn workspace() -> Result<PathBuf> {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -13,7 +13,9 @@
 //! What a killed test left behind is swept by the next one.
 
 pub mod isolated;
+pub mod llama;
 pub mod model;
+pub mod prefix;
 pub mod process;
 pub mod sandbox;
 pub mod skip;
@@ -26,7 +28,9 @@ mod environment;
 mod local;
 mod management;
 
+pub use environment::installed_tables;
 pub use isolated::Isolated;
+pub use llama::LlamaServer;
 pub use model::{Reply, RequestView, ScriptedModel};
 pub use process::{Program, Running};
 pub use sandbox::Sandbox;

@@ -9,10 +9,11 @@ use rustix::process::{Pid, Signal, kill_process};
 use tokio::process::Child;
 
 use crate::environment::program_path;
+use crate::llama;
 use crate::usage::{Usage, usage_of};
 use crate::wait::eventually;
 
-/// A program of this workspace.
+/// A program that tests start: all but one are of this workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Program {
     /// The operator's command line and the scheduler.
@@ -23,6 +24,9 @@ pub enum Program {
     Baseline,
     /// The zero-latency model server of the benchmarks.
     ScriptedModel,
+    /// A real model server, which is not ours: `deploy/local llama-server`
+    /// builds it.
+    LlamaServer,
 }
 
 impl Program {
@@ -34,6 +38,7 @@ impl Program {
             Self::Worker => "chartfleet-worker",
             Self::Baseline => "chartfleet-baseline",
             Self::ScriptedModel => "scripted-model",
+            Self::LlamaServer => "llama-server",
         }
     }
 
@@ -42,7 +47,13 @@ impl Program {
     /// # Errors
     /// When it is not built.
     pub fn path(self) -> Result<PathBuf> {
-        program_path(self.name())
+        match self {
+            Self::LlamaServer => llama::executable()?
+                .context("llama-server is not built; run: deploy/local llama-server"),
+            Self::Chartfleet | Self::Worker | Self::Baseline | Self::ScriptedModel => {
+                program_path(self.name())
+            }
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! `chartfleet report`: what a night brought.
 
 mod accuracy;
+mod descriptions;
 pub(crate) mod labels;
 pub(crate) mod reliability;
 mod roi;
@@ -27,6 +28,9 @@ pub(crate) enum Report {
     Throughput(ReportArgs),
     /// The yearly return, with the formula and every factor (settings [roi]).
     Roi(ReportArgs),
+    /// Codes for official descriptions: how well a model knows the code sets,
+    /// beside a dictionary and published figures. Needs no run.
+    Descriptions(descriptions::DescriptionsArgs),
 }
 
 /// What every report takes.
@@ -46,6 +50,7 @@ pub(crate) async fn run(settings: &Settings, report: &Report) -> Result<ExitCode
         Report::Accuracy(args) => accuracy::run(settings, args).await?,
         Report::Throughput(args) => throughput::run(settings, args).await?,
         Report::Roi(args) => roi::run(settings, args).await?,
+        Report::Descriptions(args) => descriptions::run(settings, args).await?,
     }
     Ok(ExitCode::SUCCESS)
 }

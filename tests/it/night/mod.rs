@@ -28,18 +28,27 @@ pub(crate) struct Night {
 impl Night {
     /// A night on a part of the shared stack.
     pub(crate) async fn with(model: &ScriptedModel) -> Self {
+        Self::at(&model.url()).await
+    }
+
+    /// The same with the model server of this URL.
+    pub(crate) async fn at(model: &str) -> Self {
         let stack = Stack::shared().await.unwrap();
-        Self::on(&stack, model).await
+        Self::with_services(&stack, model).await
     }
 
     /// A night on a stack that the test may break. The code tables are those
     /// of the shared stack.
     pub(crate) async fn on(stack: &Stack, model: &ScriptedModel) -> Self {
+        Self::with_services(stack, &model.url()).await
+    }
+
+    async fn with_services(stack: &Stack, model: &str) -> Self {
         let services = stack.isolated().await.unwrap();
         let mut sandbox = Sandbox::new(&services).unwrap();
         let codes = Stack::shared().await.unwrap().codes_dir().to_owned();
         sandbox.set("CHARTFLEET__CODES__DIR", codes.display());
-        sandbox.set("CHARTFLEET__MODEL__ENDPOINTS", model.url());
+        sandbox.set("CHARTFLEET__MODEL__ENDPOINTS", model);
         for (name, value) in SHORT_NIGHT {
             sandbox.set(name, value);
         }

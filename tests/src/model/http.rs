@@ -95,6 +95,7 @@ async fn perform(mut reply: Reply, body: &[u8]) -> Result<Response<Full<Bytes>>,
             }
             response
         }
+        Reply::Bytes(bytes) => json_response(StatusCode::OK, bytes.into()),
         Reply::Hang => std::future::pending().await,
         Reply::Close | Reply::After(..) => return Err(Closed),
     })

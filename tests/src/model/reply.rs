@@ -29,6 +29,8 @@ pub enum Reply {
         /// The body, sent as JSON.
         body: String,
     },
+    /// Status 200 and these bytes, whatever they are.
+    Bytes(Vec<u8>),
     /// Never answers; the connection stays open.
     Hang,
     /// Closes the connection without an answer, as a crashed server does.

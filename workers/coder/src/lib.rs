@@ -12,7 +12,9 @@
 //! - [`Pipeline`] runs the stages; [`Pipeline::build_request`] and
 //!   [`Pipeline::interpret`] are the pure halves around its first call.
 //! - [`ModelClient`] speaks OpenAI chat completions to one server.
-//! - [`lexical`] finds candidate codes without a model.
+//! - [`lexical`] finds diagnoses without a model, [`procedures`] procedures.
+//! - [`description`] asks for the code of an official wording: what a model
+//!   knows of the code sets.
 //!
 //! Invariants:
 //! - The model is untrusted and so is the note: an answer is parsed into closed
@@ -25,10 +27,14 @@
 mod answer;
 pub mod cdi;
 mod client;
+pub mod description;
 mod error;
 mod evidence;
+mod faults;
 pub mod lexical;
+mod parts;
 mod pipeline;
+pub mod procedures;
 pub mod prompt;
 mod reading;
 pub mod record;
@@ -40,9 +46,10 @@ mod stages;
 mod testing;
 
 pub use answer::{Answer, AnswerProblem, Suggestion, parse_answer};
-pub use client::{ModelClient, Served};
+pub use client::{ModelClient, Served, TokenMeter};
 pub use error::{CoderError, Interruption, ModelFailure};
 pub use evidence::QuoteFinder;
+pub use faults::injections;
 pub use pipeline::{CodeOptions, Pipeline, PromptOrder};
 pub use reading::Reading;
 pub use settings::{

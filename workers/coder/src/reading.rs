@@ -4,6 +4,7 @@
 //! | what is wrong | where the suggestion goes | review reason |
 //! |---|---|---|
 //! | the quote is in no note | not claimed, unsupported | `unsupported_evidence` |
+//! | the quote is text that addresses the model | the same, with a finding | the same |
 //! | malformed, unknown, a header, not in effect | not claimed, refused | `invalid_code` |
 //! | the patient's age or sex forbids it | not claimed, refused | `edit_conflict` |
 //! | no provider documents it | not claimed, not a provider's | `not_provider` |
@@ -23,6 +24,7 @@ use jiff::civil::Date;
 
 use crate::answer::{Answer, AnswerProblem, Suggestion, parse_answer};
 use crate::evidence::QuoteFinder;
+use crate::faults;
 use crate::record::Record;
 use crate::rules::Rules;
 
@@ -94,7 +96,10 @@ impl Reading {
             match Code::parse(suggestion.system, &suggestion.code) {
                 Ok(code) => {
                     reading.suggested.push(code.clone());
-                    let findings = rules.check(&code, on, &chart.patient);
+                    let mut findings = rules.check(&code, on, &chart.patient);
+                    if found.is_none() && finder.is_anywhere(&suggestion.evidence) {
+                        findings.push(faults::only_evidence());
+                    }
                     reading.place(suggestion, code, found, findings);
                 }
                 Err(error) => reading.refuse(&suggestion, found, vec![malformed(&error)]),

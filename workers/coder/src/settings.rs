@@ -17,8 +17,12 @@ pub struct PipelineSettings {
     pub retrieval: bool,
     /// How many candidates it offers.
     pub candidates: usize,
+    /// How many candidates for procedures, beside those.
+    pub procedure_candidates: usize,
     /// Suggestions read from one answer.
     pub max_suggestions: usize,
+    /// Parts of one chart that are read where it does not fit the context.
+    pub max_parts: usize,
     /// Codes that the verifier is asked about though the model did not suggest
     /// them.
     pub verify_retrieved: usize,
@@ -160,7 +164,9 @@ impl Default for PipelineSettings {
         Self {
             retrieval: true,
             candidates: 60,
+            procedure_candidates: 20,
             max_suggestions: 40,
+            max_parts: 16,
             verify_retrieved: 8,
             context_tokens: None,
             base_rate: None,

@@ -12,6 +12,9 @@ pub(crate) struct WorkerMetrics {
     pub charts: IntCounterVec,
     /// Reasons of charts that need review or were set aside.
     pub reasons: IntCounterVec,
+    /// What was wrong with the model's answers, by stage and fault, and whether
+    /// a second answer mended it.
+    pub answer_faults: IntCounterVec,
     /// Charts that could not be coded at a time, by cause.
     pub setbacks: IntCounterVec,
     /// Tokens, by kind.
@@ -49,6 +52,14 @@ impl WorkerMetrics {
             registry.register(Box::new(metric.clone()))?;
             Ok::<_, prometheus::Error>(metric)
         };
+        let answer_faults = IntCounterVec::new(
+            Opts::new(
+                "chartfleet_worker_answer_faults_total",
+                "Answers of the model with a fault, by stage and fault.",
+            ),
+            &["stage", "fault", "mended"],
+        )?;
+        registry.register(Box::new(answer_faults.clone()))?;
         // From a scripted server's milliseconds to a 70B model's ten minutes.
         let model_buckets = vec![
             0.005, 0.02, 0.1, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0,
@@ -64,6 +75,7 @@ impl WorkerMetrics {
                 "Reasons of charts that need review or were set aside.",
                 "reason",
             )?,
+            answer_faults,
             setbacks: counters(
                 "chartfleet_worker_setbacks_total",
                 "Times a chart could not be coded, by cause.",
@@ -106,6 +118,12 @@ impl WorkerMetrics {
         }
         if let Some(reason) = result.set_aside_reason {
             self.reasons.with_label_values(&[reason.as_str()]).inc();
+        }
+        for fault in &result.faults {
+            let mended = if fault.mended { "true" } else { "false" };
+            self.answer_faults
+                .with_label_values(&[fault.stage.as_str(), fault.fault.as_str(), mended])
+                .inc();
         }
         let usage = &result.usage;
         for (kind, tokens) in [

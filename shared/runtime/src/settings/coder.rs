@@ -13,8 +13,12 @@ pub struct Coder {
     pub retrieval: bool,
     /// How many.
     pub candidates: usize,
+    /// How many for procedures, beside those.
+    pub procedure_candidates: usize,
     /// Suggestions read from one answer.
     pub max_suggestions: NonZeroUsize,
+    /// Parts of one chart that are read where it does not fit the context.
+    pub max_parts: NonZeroUsize,
     /// How deep to look.
     pub depth: Depth,
     /// Codes that the verifier is asked about though the model did not suggest

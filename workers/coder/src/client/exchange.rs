@@ -26,9 +26,18 @@ pub(super) enum Exchange {
     Answered(Vec<u8>),
     /// The prompt does not fit the model's context (or the server's limit on
     /// requests): no retry will change that.
-    ContextExceeded,
+    ContextExceeded(Overrun),
     /// Anything else.
     Failed(Failed),
+}
+
+/// By how much a prompt exceeds the context, where the server tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Overrun {
+    /// Tokens of the prompt.
+    pub(crate) prompt_tokens: Option<u32>,
+    /// Tokens of the context.
+    pub(crate) context_tokens: Option<u32>,
 }
 
 /// A failed exchange.
@@ -118,9 +127,15 @@ fn of_status(status: StatusCode, headers: &HeaderMap, body: Vec<u8>) -> Exchange
     if status.is_success() {
         return Exchange::Answered(body);
     }
+    let overrun = match status.as_u16() {
+        413 => Some(Overrun::default()),
+        400 | 422 => overrun_in(&body),
+        _ => None,
+    };
+    if let Some(overrun) = overrun {
+        return Exchange::ContextExceeded(overrun);
+    }
     let failed = match status.as_u16() {
-        413 => return Exchange::ContextExceeded,
-        400 | 422 if says_context_exceeded(&body) => return Exchange::ContextExceeded,
         429 => Failed::new(Interruption::RateLimited, Retry::UntilLimit),
         408 | 425 | 502..=504 => Failed::new(Interruption::Unavailable, Retry::UntilLimit),
         500.. => Failed::new(ModelFailure::ServerError, Retry::Once),
@@ -149,10 +164,12 @@ struct ErrorFields {
     r#type: Option<String>,
     /// A string at OpenAI, an integer at llama-server.
     code: serde_json::Value,
+    n_prompt_tokens: Option<u32>,
+    n_ctx: Option<u32>,
 }
 
-/// llama-server by type, OpenAI by code, vLLM by its message.
-fn says_context_exceeded(body: &[u8]) -> bool {
+/// llama-server tells by type, OpenAI by code, vLLM by its message.
+fn overrun_in(body: &[u8]) -> Option<Overrun> {
     let nested = serde_json::from_slice::<ErrorBody<'_>>(body)
         .ok()
         .and_then(|body| body.error);
@@ -160,14 +177,25 @@ fn says_context_exceeded(body: &[u8]) -> bool {
         Some(error) => serde_json::from_str::<ErrorFields>(error.get()),
         None => serde_json::from_slice::<ErrorFields>(body),
     };
-    let Ok(fields) = fields else {
-        return false;
-    };
+    let fields = fields.ok()?;
     let message = fields.message.unwrap_or_default();
-    fields.r#type.as_deref() == Some("exceed_context_size_error")
+    let says = |words: &str| memmem::find(message.as_bytes(), words.as_bytes());
+    let limit = says("maximum context length").or_else(|| says("longer than the maximum model"));
+    let exceeded = fields.r#type.as_deref() == Some("exceed_context_size_error")
         || fields.code.as_str() == Some("context_length_exceeded")
-        || memmem::find(message.as_bytes(), b"maximum context length").is_some()
-        || memmem::find(message.as_bytes(), b"longer than the maximum model length").is_some()
+        || limit.is_some();
+    // "maximum context length is 4096 tokens": the first number after it.
+    let told = limit.and_then(|at| first_number(message.get(at..)?));
+    exceeded.then_some(Overrun {
+        prompt_tokens: fields.n_prompt_tokens,
+        context_tokens: fields.n_ctx.or(told),
+    })
+}
+
+fn first_number(text: &str) -> Option<u32> {
+    let digits = text.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let end = digits.find(|c: char| !c.is_ascii_digit());
+    digits.get(..end.unwrap_or(digits.len()))?.parse().ok()
 }
 
 #[cfg(test)]
@@ -178,7 +206,7 @@ mod tests {
         let status = StatusCode::from_u16(status).unwrap();
         match of_status(status, &HeaderMap::new(), body.into()) {
             Exchange::Answered(_) => "answered".to_owned(),
-            Exchange::ContextExceeded => "context".to_owned(),
+            Exchange::ContextExceeded(_) => "context".to_owned(),
             Exchange::Failed(failed) => match failed.error {
                 CoderError::Interrupted(why) => format!("{} {:?}", why.as_str(), failed.retry),
                 CoderError::ModelFailed(why) => format!("{} {:?}", why.as_str(), failed.retry),
@@ -213,6 +241,25 @@ mod tests {
                 assert_eq!(verdict(status, body), expected, "{status} {body}");
             }
         }
+    }
+
+    #[test]
+    fn what_a_server_tells_of_its_context_is_learnt() {
+        let overrun = |body: &str| overrun_in(body.as_bytes()).unwrap();
+        let llama = r#"{"error":{"code":400,"type":"exceed_context_size_error","n_prompt_tokens":9,"n_ctx":4}}"#;
+        assert_eq!(
+            overrun(llama),
+            Overrun {
+                prompt_tokens: Some(9),
+                context_tokens: Some(4)
+            }
+        );
+        let vllm = r#"{"message":"This model's maximum context length is 4096 tokens. However"}"#;
+        assert_eq!(overrun(vllm).context_tokens, Some(4096));
+        assert_eq!(
+            overrun(r#"{"error":{"code":"context_length_exceeded"}}"#),
+            Overrun::default()
+        );
     }
 
     #[test]

@@ -11,10 +11,14 @@
 //! goes to the server that was named and nowhere else.
 
 mod exchange;
+mod meter;
 mod probe;
 mod retry_after;
+mod tokenize;
 
 use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Instant;
 
 use async_openai::types::chat::CreateChatCompletionResponse;
@@ -29,9 +33,13 @@ use url::Url;
 use crate::error::{CoderError, Interruption, ModelFailure};
 use crate::settings::EndpointSettings;
 
+pub use meter::TokenMeter;
 pub use probe::Served;
 
+pub(crate) use exchange::Overrun;
+
 use exchange::{Exchange, Failed, Retry};
+use tokenize::Counter;
 
 /// Idle connections are dropped before any usual server drops them (llama-server
 /// and uvicorn keep 5 s).
@@ -45,6 +53,11 @@ pub struct ModelClient {
     chat: Url,
     models: Url,
     props: Option<Url>,
+    tokenize: Option<Url>,
+    counter: Arc<Counter>,
+    meter: TokenMeter,
+    /// The context that the server named when a prompt exceeded it; 0 before.
+    refused: Arc<AtomicU32>,
     settings: EndpointSettings,
     context_tokens: Option<u32>,
     slots: Option<NonZeroU32>,
@@ -65,7 +78,7 @@ pub(crate) enum Reply {
     /// It answered.
     Completion(Box<Completion>),
     /// The prompt is larger than its context.
-    ContextExceeded,
+    ContextExceeded(Overrun),
 }
 
 /// A chat completion and what it cost.
@@ -111,6 +124,10 @@ impl ModelClient {
             chat: below(&settings.base_url, &["chat", "completions"])?,
             models: below(&settings.base_url, &["models"])?,
             props: settings.base_url.join("/props").ok(),
+            tokenize: settings.base_url.join("/tokenize").ok(),
+            counter: Arc::default(),
+            meter: TokenMeter::default(),
+            refused: Arc::default(),
             settings,
             context_tokens: None,
             slots: None,
@@ -134,14 +151,31 @@ impl ModelClient {
 
     /// The model's context in tokens, where the server told it.
     #[must_use]
-    pub const fn context_tokens(&self) -> Option<u32> {
-        self.context_tokens
+    pub fn context_tokens(&self) -> Option<u32> {
+        let refused = Some(self.refused.load(Ordering::Relaxed)).filter(|&tokens| tokens > 0);
+        self.context_tokens.into_iter().chain(refused).min()
+    }
+
+    /// Learns from a prompt of so many bytes that was larger than the context.
+    pub(crate) fn learn(&self, prompt_bytes: usize, overrun: Overrun) {
+        if let Some(tokens) = overrun.prompt_tokens {
+            self.meter.learn(prompt_bytes, tokens.into());
+        }
+        if let Some(tokens) = overrun.context_tokens {
+            self.refused.store(tokens, Ordering::Relaxed);
+        }
     }
 
     /// How many slots a llama-server has; `None` for every other server.
     #[must_use]
     pub const fn slots(&self) -> Option<NonZeroU32> {
         self.slots
+    }
+
+    /// How many tokens a text takes at its model, as far as that was learnt.
+    #[must_use]
+    pub const fn meter(&self) -> &TokenMeter {
+        &self.meter
     }
 
     /// The server's URL, `/v1` included.
@@ -170,7 +204,7 @@ impl ModelClient {
         match guarded(cancel, exchange::run(exchange)).await? {
             Exchange::Answered(body) => read_completion(&body).map(drop),
             // A context of fewer tokens than this prompt answers, at least.
-            Exchange::ContextExceeded => Ok(()),
+            Exchange::ContextExceeded(_) => Ok(()),
             Exchange::Failed(failed) => Err(failed.error),
         }
     }
@@ -195,7 +229,9 @@ impl ModelClient {
                     let usage = usage_of(&response, model_us);
                     return Ok(Reply::Completion(Box::new(Completion { response, usage })));
                 }
-                Exchange::ContextExceeded => return Ok(Reply::ContextExceeded),
+                Exchange::ContextExceeded(overrun) => {
+                    return Ok(Reply::ContextExceeded(overrun));
+                }
                 Exchange::Failed(failed) => failed,
             };
             tries += 1;

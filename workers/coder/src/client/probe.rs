@@ -117,7 +117,7 @@ impl ModelClient {
 }
 
 /// The server is there but does not know the path.
-fn is_absent(failed: &Failed) -> bool {
+pub(super) fn is_absent(failed: &Failed) -> bool {
     failed
         .status
         .is_some_and(|status| matches!(status.as_u16(), 404 | 405 | 501))

@@ -15,7 +15,7 @@ async fn complete(client: &ModelClient) -> Result<Reply, CoderError> {
 fn cause(result: Result<Reply, CoderError>) -> String {
     match result {
         Ok(Reply::Completion(_)) => "answered".to_owned(),
-        Ok(Reply::ContextExceeded) => "too long".to_owned(),
+        Ok(Reply::ContextExceeded(_)) => "too long".to_owned(),
         Err(error) => error.to_string(),
     }
 }

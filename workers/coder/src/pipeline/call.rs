@@ -18,13 +18,13 @@ use chartfleet_model::{AnswerFault, CallFault, ModelUsage, ReviewReason, Stage};
 use tracing::debug;
 
 use super::budget::Budget;
-use super::faults::{self, Adjustment, Heard, retry_differently};
 use super::logprobs::CodeLogprobs;
 use super::request::{Asked, Manner, Setting};
 use super::views::View;
 use super::{CodeOptions, Pipeline};
 use crate::client::{ModelClient, Reply};
 use crate::error::CoderError;
+use crate::faults::{self, Adjustment, Heard, retry_differently};
 use crate::prompt;
 use crate::stages::{Question, Read};
 
@@ -164,9 +164,14 @@ impl<'p> Calls<'p> {
         };
         let completion = match self.client.complete(body, &self.options.cancel).await? {
             Reply::Completion(completion) => completion,
-            Reply::ContextExceeded => return Ok(Turn::Failed(Failure::TooLong)),
+            Reply::ContextExceeded(overrun) => {
+                self.client.learn(prompt_bytes, overrun);
+                return Ok(Turn::Failed(Failure::TooLong));
+            }
         };
         let response = &completion.response;
+        let tokens = completion.usage.prompt_tokens;
+        self.client.meter().learn(prompt_bytes, tokens);
         self.usage.add(completion.usage);
         self.budget
             .book(&completion.usage, prompt_bytes, answer_bytes(response));

@@ -10,31 +10,81 @@
 //! nothing: what the stages before it found stands.
 
 use chartfleet_codes::CheckedSuggestion;
-use chartfleet_model::{Chart, ChartResult, Code, CodeSystem, Confidence, Effort, Stage, Trace};
+use chartfleet_model::{
+    Chart, ChartResult, Code, Confidence, Coverage, Effort, ReviewReason, Stage, Trace,
+};
 use jiff::civil::Date;
 
 use super::call::{Calls, Failure, Text};
 use super::request::Manner;
 use super::retrieve::Retrieved;
-use super::views::{self, View};
+use super::views::{View, Views};
 use super::{CodeOptions, Pipeline, votes};
 use crate::client::ModelClient;
 use crate::error::CoderError;
 use crate::evidence::QuoteFinder;
+use crate::parts;
 use crate::prompt::Candidate;
 use crate::reading::Reading;
 use crate::settings::DepthPlan;
-use crate::stages::{self, Read, cdi, sequence, suggest, verify};
+use crate::stages::{self, Question, Read, cdi, sequence, suggest, verify};
 
 /// The most diagnoses that one question of sequence or gaps names.
 const MOST_ASKED: usize = 60;
+
+/// How often a chart is split again, smaller, because its first part was still
+/// too long.
+const MOST_SPLITS: u32 = 2;
+
+/// As few candidates are offered whatever the context.
+const FEW_OFFERED: usize = 12;
+
+/// What a chart is coded on.
+#[derive(Clone, Copy)]
+pub(super) struct Ground<'p> {
+    pub(super) pipeline: &'p Pipeline,
+    pub(super) chart: &'p Chart,
+    pub(super) client: &'p ModelClient,
+    pub(super) options: &'p CodeOptions,
+}
+
+impl Ground<'_> {
+    /// Prompt and answer together, in tokens, where it is known.
+    pub(super) fn context_tokens(&self) -> Option<u32> {
+        let Self {
+            pipeline, client, ..
+        } = *self;
+        let target = pipeline.target(Stage::Suggest, client, self.options.slot);
+        target.context_tokens
+    }
+
+    /// Bytes that every prompt has before the user's message.
+    pub(super) fn fixed_bytes(&self) -> usize {
+        self.pipeline.setting(self.chart).prompt_bytes("")
+    }
+
+    /// The longest answer wanted to the first question.
+    pub(super) const fn answer_tokens(&self) -> u32 {
+        self.pipeline.settings.stages.suggest.max_tokens
+    }
+
+    /// Parts of the chart that may be read.
+    pub(super) const fn max_parts(&self) -> usize {
+        self.pipeline.settings.max_parts
+    }
+
+    /// What is known of the model's context and tokens.
+    fn known(&self) -> (Option<u32>, u32) {
+        (self.context_tokens(), self.client.meter().tokens(1 << 20))
+    }
+}
 
 /// A chart in the pipeline's hands.
 pub(super) struct Coding<'p> {
     pipeline: &'p Pipeline,
     chart: &'p Chart,
+    ground: Ground<'p>,
     on: Date,
-    context_tokens: Option<u32>,
     plan: &'p DepthPlan,
     retrieved: Retrieved,
     calls: Calls<'p>,
@@ -59,9 +109,12 @@ impl<'p> Coding<'p> {
             pipeline,
             chart,
             on: chart.encounter.coding_date().unwrap_or(options.today),
-            context_tokens: pipeline
-                .target(Stage::Suggest, client, options.slot)
-                .context_tokens,
+            ground: Ground {
+                pipeline,
+                chart,
+                client,
+                options,
+            },
             plan: pipeline.settings.depths.of(options.depth),
             retrieved,
             calls: Calls::new(pipeline, setting, client, options),
@@ -76,12 +129,12 @@ impl<'p> Coding<'p> {
 
     /// Runs every stage of the plan. Cancel-safe.
     pub(super) async fn run(mut self) -> Result<ChartResult, CoderError> {
-        let views = self.pipeline.views(self.chart, self.context_tokens);
-        let mut reading = self.suggest_all(&views).await?;
+        let (views, mut reading, coverage) = self.suggest_all().await?;
+        let views = &views.shown;
         self.trace.suggested = printed(&reading.suggested);
         self.retrieved.mark(&mut reading.suggestions);
         if self.plan.runs(Stage::Verify) {
-            for view in &views {
+            for view in views {
                 self.verify(view, &mut reading).await?;
             }
         }
@@ -95,6 +148,7 @@ impl<'p> Coding<'p> {
         if let Some(view) = whole.filter(|_| self.plan.runs(Stage::Cdi)) {
             self.cdi(view, &mut result).await?;
         }
+        result.coverage = coverage;
         result.trace = self.trace;
         result.effort = Some(self.effort);
         result.faults = self.calls.faults;
@@ -103,21 +157,74 @@ impl<'p> Coding<'p> {
         Ok(result)
     }
 
-    /// One reading of all views.
-    async fn suggest_all(&mut self, views: &[View]) -> Result<Reading, CoderError> {
-        let mut readings = Vec::with_capacity(views.len());
-        for view in views {
-            readings.push(self.suggest(view).await?);
+    /// The views of the chart, one reading of all, and how much was read where
+    /// there are several.
+    async fn suggest_all(&mut self) -> Result<(Views, Reading, Option<Coverage>), CoderError> {
+        let (views, mut first) = self.suggest_first().await?;
+        let mut readings = Vec::with_capacity(views.shown.len());
+        let mut answered = Vec::with_capacity(views.shown.len());
+        for view in &views.shown {
+            let suggested = match first.take() {
+                Some(first) => first,
+                None => self.suggest(view).await?,
+            };
+            answered.push(suggested.is_ok());
+            let failed = |failure: Failure| Reading::without_claim(failure.review_reason());
+            readings.push(suggested.unwrap_or_else(failed));
         }
-        Ok(views::merged(readings))
+        if readings.is_empty() {
+            readings.push(Reading::without_claim(ReviewReason::TooLong));
+        }
+        let coverage = views.coverage(self.chart, &answered);
+        let mut reading = parts::merge(readings);
+        if coverage.is_some_and(|coverage| !coverage.is_whole()) {
+            reading.review.push(ReviewReason::NotReadWhole);
+        }
+        Ok((views, reading, coverage))
+    }
+
+    /// The views, and what the first of them came to. Where it is too long and
+    /// the server told by how much, the chart is split again, smaller.
+    async fn suggest_first(
+        &mut self,
+    ) -> Result<(Views, Option<Result<Reading, Failure>>), CoderError> {
+        let mut tries = 0;
+        loop {
+            let question = self.suggest_question().text;
+            let views = Views::of(&self.ground, &question).await?;
+            let offered = &mut self.retrieved.offered;
+            if views.is_narrow && offered.len() > FEW_OFFERED {
+                // Notes are worth more than candidates.
+                offered.truncate(offered.len() / 2);
+                continue;
+            }
+            let Some(view) = views.shown.first() else {
+                return Ok((views, None));
+            };
+            let known = self.ground.known();
+            let first = self.suggest(view).await?;
+            tries += 1;
+            let learnt = matches!(first, Err(Failure::TooLong)) && self.ground.known() != known;
+            if !learnt || tries > MOST_SPLITS {
+                return Ok((views, Some(first)));
+            }
+        }
+    }
+
+    fn suggest_question(&self) -> Question<'p> {
+        let pipeline = self.pipeline;
+        let form = pipeline.setting(self.chart).suggestions();
+        suggest::question(
+            &self.retrieved.offered,
+            form,
+            pipeline.settings.max_suggestions,
+        )
     }
 
     /// One reading of all votes.
-    async fn suggest(&mut self, view: &View) -> Result<Reading, CoderError> {
+    async fn suggest(&mut self, view: &View) -> Result<Result<Reading, Failure>, CoderError> {
         let pipeline = self.pipeline;
-        let max = pipeline.settings.max_suggestions;
-        let form = pipeline.setting(self.chart).suggestions();
-        let question = suggest::question(&self.retrieved.offered, form, max);
+        let question = self.suggest_question();
         let (chart, on) = (self.chart, self.on);
         let read = |answer: Text<'_>| {
             let mut reading = pipeline.interpret(chart, on, answer.text);
@@ -150,9 +257,9 @@ impl<'p> Coding<'p> {
             let votes = u8::try_from(readings.len()).unwrap_or(u8::MAX);
             self.effort.votes = self.effort.votes.max(votes);
             let share = pipeline.settings.sampling.keep_share;
-            return Ok(votes::united(readings, share));
+            return Ok(Ok(votes::united(readings, share)));
         };
-        Ok(Reading::without_claim(failure.review_reason()))
+        Ok(Err(failure))
     }
 
     /// How the answer of a vote is got.
@@ -202,7 +309,7 @@ impl<'p> Coding<'p> {
         let elements = new.iter().filter_map(|judgement| {
             let candidate = asked.get(judgement.place)?;
             Some(serde_json::json!({
-                "system": CodeSystem::Icd10Cm,
+                "system": self.retrieved.system_of(&candidate.code).unwrap_or_default(),
                 "code": candidate.code,
                 "evidence": judgement.quote,
                 "confidence": Confidence::Medium,
@@ -223,7 +330,7 @@ impl<'p> Coding<'p> {
         // review about it.
         reading.suggestions.extend(found.suggestions);
         if !reading.suggestions.is_empty() {
-            let nothing = chartfleet_model::ReviewReason::NoSuggestions;
+            let nothing = ReviewReason::NoSuggestions;
             reading.review.retain(|reason| *reason != nothing);
         }
     }

@@ -6,7 +6,6 @@
 mod budget;
 mod call;
 mod coding;
-mod faults;
 mod logprobs;
 mod request;
 mod retrieve;
@@ -19,7 +18,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 use chartfleet_codes::CodeTables;
 use chartfleet_model::{
-    Calibration, Chart, ChartResult, Code, Depth, ModelUsage, Outcome, SetAsideReason, Stage, Trace,
+    Calibration, Chart, ChartResult, Code, Depth, ModelUsage, Outcome, ReviewReason,
+    SetAsideReason, Stage, Trace,
 };
 use jiff::civil::Date;
 use tokio_util::sync::CancellationToken;
@@ -27,7 +27,9 @@ use tracing::instrument;
 
 use crate::client::ModelClient;
 use crate::error::CoderError;
+use crate::faults;
 use crate::lexical::Lexicon;
+use crate::procedures::Procedures;
 use crate::prompt::Candidate;
 use crate::reading::Reading;
 use crate::retrieval::dense::Dense;
@@ -124,6 +126,18 @@ impl Pipeline {
             (Some(retriever), Some(dense)) => Some(retriever.with_dense(dense)),
             (retriever, _) => retriever,
         };
+        self
+    }
+
+    /// The same, offering procedures too. Used only where
+    /// `settings.retrieval` is on.
+    #[must_use]
+    pub fn with_procedures(mut self, procedures: Option<Arc<Procedures>>) -> Self {
+        if let Some(procedures) = procedures {
+            self.retriever = self
+                .retriever
+                .map(|retriever| retriever.with_procedures(procedures));
+        }
         self
     }
 
@@ -334,6 +348,13 @@ impl Pipeline {
         }
         let gaps = self.rules.gaps(chart, on, self.settings.base_rate, &result);
         result.gaps = gaps.map_err(CoderError::Codes)?;
+        let injected = faults::injections(&chart.documents);
+        if !injected.is_empty() {
+            result.review_reasons.push(ReviewReason::Injection);
+            result
+                .findings
+                .extend(faults::injection_findings(&injected));
+        }
         result.review_reasons.sort_unstable();
         result.review_reasons.dedup();
         if result.review_reasons.is_empty() {

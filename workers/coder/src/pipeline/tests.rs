@@ -11,6 +11,7 @@ use crate::testing::{
 const CANARY: &str = "zanzibarpox";
 const NOTE: &str = "Acute zanzibarpox of the left arm.\nCKD stage 3.";
 
+mod parts;
 mod stages;
 
 fn settings() -> PipelineSettings {

@@ -19,6 +19,8 @@ pub use read_back::{class_in, coding_date_in, documents_in};
 
 use notes::push_escaped;
 
+use crate::parts::{GAP, NOTE_BYTES, Part};
+
 const INSTRUCTIONS: &str = include_str!("../../prompts/instructions.md");
 const INPATIENT: &str = include_str!("../../prompts/inpatient.md");
 const OUTPATIENT: &str = include_str!("../../prompts/outpatient.md");
@@ -67,16 +69,29 @@ pub(crate) fn system_message(inpatient: bool) -> String {
 
 /// What all questions about a chart begin with: protocol, encounter, notes.
 pub(crate) fn record_part(chart: &Chart) -> String {
+    let mut out = head(chart);
+    out.reserve(chart.text_bytes() + chart.documents.len() * NOTE_BYTES + 64);
+    push_notes(&mut out, &chart.documents);
+    out
+}
+
+/// The same for a part of a chart.
+pub(crate) fn record_of_part(chart: &Chart, part: &Part) -> String {
+    let mut out = head(chart);
+    push_part(&mut out, &chart.documents, part);
+    out
+}
+
+/// What stands before the notes.
+pub(crate) fn head(chart: &Chart) -> String {
     let protocol = chart.protocol.as_deref().unwrap_or_default();
-    let capacity = chart.text_bytes() + protocol.len() + 4096;
-    let mut out = String::with_capacity(capacity);
+    let mut out = String::with_capacity(protocol.len() + 512);
     if !protocol.is_empty() {
         out.push_str("## Facility protocol\n");
         push_escaped(&mut out, protocol);
         out.push_str("\n\n");
     }
     push_encounter(&mut out, &chart.encounter, &chart.patient);
-    push_notes(&mut out, &chart.documents);
     out
 }
 
@@ -150,21 +165,52 @@ fn push_notes(out: &mut String, documents: &[Document]) {
         if document.text.trim().is_empty() {
             continue;
         }
-        let (number, all) = (index + 1, documents.len());
-        let kind = kind_name(document.kind);
-        let author = author_name(document.author_role);
-        write!(out, "Note {number} of {all}: {kind}{AUTHOR}{author}").unwrap_or_default();
-        if let Some(time) = document.time {
-            write!(out, ", {}", time.strftime("%Y-%m-%d %H:%M UTC")).unwrap_or_default();
-        }
-        out.push('\n');
-        out.push_str(NOTE_OPEN);
-        out.push('\n');
-        push_escaped(out, &document.text);
-        out.push('\n');
-        out.push_str(NOTE_CLOSE);
-        out.push('\n');
+        write!(out, "Note {} of {}", index + 1, documents.len()).unwrap_or_default();
+        push_note(out, document, [document.text.as_str()]);
     }
+    out.push('\n');
+}
+
+/// What a part shows of the notes. Each says that it is a part.
+fn push_part(out: &mut String, documents: &[Document], part: &Part) {
+    out.push_str("## Notes\n");
+    for excerpt in &part.excerpts {
+        let Some(document) = documents.get(excerpt.document as usize) else {
+            continue;
+        };
+        let spans = excerpt.spans.iter();
+        let passages = spans.filter_map(|span| document.text.get(span.clone()));
+        let (number, all) = (excerpt.document + 1, documents.len());
+        let (this, of) = (part.number, part.of);
+        write!(out, "Note {number} of {all} (part {this} of {of})").unwrap_or_default();
+        push_note(out, document, passages);
+    }
+    out.push('\n');
+}
+
+/// What a note is, and passages of it between its delimiters.
+fn push_note<'t>(
+    out: &mut String,
+    document: &Document,
+    passages: impl IntoIterator<Item = &'t str>,
+) {
+    let kind = kind_name(document.kind);
+    let author = author_name(document.author_role);
+    write!(out, ": {kind}{AUTHOR}{author}").unwrap_or_default();
+    if let Some(time) = document.time {
+        write!(out, ", {}", time.strftime("%Y-%m-%d %H:%M UTC")).unwrap_or_default();
+    }
+    out.push('\n');
+    out.push_str(NOTE_OPEN);
+    out.push('\n');
+    for (index, passage) in passages.into_iter().enumerate() {
+        if index > 0 {
+            out.push_str(GAP);
+        }
+        push_escaped(out, passage);
+    }
+    out.push('\n');
+    out.push_str(NOTE_CLOSE);
     out.push('\n');
 }
 

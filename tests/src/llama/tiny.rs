@@ -1,0 +1,145 @@
+//! A model of random numbers that llama-server loads and answers with: the
+//! llama architecture, 2 layers of 128, under 2 MB, the same bytes every time.
+//! Its text is noise inside whatever grammar it is held to.
+
+use super::gguf::{Gguf, Precision};
+use super::vocabulary::{END, Vocabulary};
+
+const LAYERS: u32 = 2;
+const WIDTH: u64 = 128;
+const INNER: u64 = 344;
+const HEADS: u32 = 4;
+const KV_HEADS: u32 = 2;
+const TOKENS: usize = 2_048;
+/// Longer than the longest chart of any test.
+const CONTEXT: u32 = 65_536;
+const TEMPLATE: &str = "{% for message in messages %}<|{{ message['role'] }}|>\n\
+    {{ message['content'] }}<|end|>\n{% endfor %}\
+    {% if add_generation_prompt %}<|assistant|>\n{% endif %}";
+
+/// The exponents of half-precision numbers: about 1/32 for the layers, so that
+/// they pass on what they get; about 1/4 for the answer's tokens, so that some
+/// are much likelier than others.
+const QUIET: u16 = 9;
+const LOUD: u16 = 11;
+
+/// The model as the bytes of a GGUF file; `sample` says which words its
+/// vocabulary knows.
+pub(super) fn model(sample: &str) -> Vec<u8> {
+    let vocabulary = Vocabulary::of(sample, TOKENS);
+    let tokens = vocabulary.tokens.len() as u64;
+    let mut gguf = Gguf::default();
+    describe(&mut gguf, &vocabulary);
+    let mut random = Random(0x5eed);
+    let mut half = |gguf: &mut Gguf, name: &str, shape: [u64; 2], exponent| {
+        gguf.tensor(name, &shape, Precision::Half, |count| {
+            random.halves(count, exponent)
+        });
+    };
+    half(&mut gguf, "token_embd.weight", [WIDTH, tokens], LOUD);
+    half(&mut gguf, "output.weight", [WIDTH, tokens], LOUD);
+    norm(&mut gguf, "output_norm.weight");
+    let kv_width = WIDTH / u64::from(HEADS) * u64::from(KV_HEADS);
+    for layer in 0..LAYERS {
+        for (name, shape) in [
+            ("attn_q", [WIDTH, WIDTH]),
+            ("attn_k", [WIDTH, kv_width]),
+            ("attn_v", [WIDTH, kv_width]),
+            ("attn_output", [WIDTH, WIDTH]),
+            ("ffn_gate", [WIDTH, INNER]),
+            ("ffn_up", [WIDTH, INNER]),
+            ("ffn_down", [INNER, WIDTH]),
+        ] {
+            half(
+                &mut gguf,
+                &format!("blk.{layer}.{name}.weight"),
+                shape,
+                QUIET,
+            );
+        }
+        norm(&mut gguf, &format!("blk.{layer}.attn_norm.weight"));
+        norm(&mut gguf, &format!("blk.{layer}.ffn_norm.weight"));
+    }
+    gguf.finish()
+}
+
+fn describe(gguf: &mut Gguf, vocabulary: &Vocabulary) {
+    let width = u32::try_from(WIDTH).unwrap_or_default();
+    gguf.text("general.architecture", "llama")
+        .text("general.name", "tiny-noise")
+        .integer("general.file_type", 1)
+        .integer("llama.context_length", CONTEXT)
+        .integer("llama.embedding_length", width)
+        .integer("llama.block_count", LAYERS)
+        .integer(
+            "llama.feed_forward_length",
+            u32::try_from(INNER).unwrap_or_default(),
+        )
+        .integer("llama.attention.head_count", HEADS)
+        .integer("llama.attention.head_count_kv", KV_HEADS)
+        .float("llama.attention.layer_norm_rms_epsilon", 1e-5)
+        .integer("llama.rope.dimension_count", width / HEADS)
+        .float("llama.rope.freq_base", 10_000.0)
+        .text("tokenizer.ggml.model", "gpt2")
+        .text("tokenizer.ggml.pre", "gpt-2")
+        .texts("tokenizer.ggml.tokens", &vocabulary.tokens)
+        .integers("tokenizer.ggml.token_type", &vocabulary.kinds)
+        .texts("tokenizer.ggml.merges", &vocabulary.merges)
+        .integer("tokenizer.ggml.bos_token_id", END)
+        .integer("tokenizer.ggml.eos_token_id", END)
+        .text("tokenizer.chat_template", TEMPLATE);
+}
+
+fn norm(gguf: &mut Gguf, name: &str) {
+    gguf.tensor(name, &[WIDTH], Precision::Single, |count| {
+        1.0_f32.to_le_bytes().repeat(count)
+    });
+}
+
+/// Sebastiano Vigna's SplitMix64.
+struct Random(u64);
+
+impl Random {
+    const fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// Half-precision numbers of either sign, made from their bits: ten bits
+    /// of fraction under one of two neighbouring exponents.
+    fn halves(&mut self, count: usize, exponent: u16) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(count * Precision::Half.bytes());
+        for _ in 0..count {
+            let [a, b, c, ..] = self.next().to_le_bytes();
+            let fraction = u16::from_le_bytes([a, b & 0b11]);
+            let sign = u16::from(c & 1) << 15;
+            let magnitude = (exponent + u16::from(c >> 1 & 1)) << 10;
+            bytes.extend((sign | magnitude | fraction).to_le_bytes());
+        }
+        bytes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_model_is_small_and_the_same_every_time() {
+        let sample = "the patient has the fever";
+        let one = model(sample);
+        assert!(one == model(sample));
+        assert!((500_000..2_000_000).contains(&one.len()), "{}", one.len());
+    }
+
+    #[test]
+    fn random_halves_have_the_wanted_size() {
+        for pair in Random(1).halves(1_000, QUIET).chunks_exact(2) {
+            let exponent = u16::from_le_bytes([pair[0], pair[1]]) >> 10 & 0b1_1111;
+            assert!((QUIET..=QUIET + 1).contains(&exponent));
+        }
+    }
+}
