@@ -3,6 +3,9 @@
 //! Only notes whose author may document a diagnosis are read: what each is and
 //! who wrote it stands before it in the prompt.
 //!
+//! The codes are those of the chart's date where the prompt tells it, and of
+//! the installed tabular list otherwise.
+//!
 //! Present on admission is `Y` for every diagnosis: a dictionary cannot tell
 //! when a condition arose, and most are there at admission. A coder checks it.
 
@@ -10,7 +13,7 @@ use std::ops::Range;
 
 use chartfleet_coder::lexical::Lexicon;
 use chartfleet_coder::procedures::{ProcedureHit, Procedures};
-use chartfleet_coder::prompt::{class_in, documents_in};
+use chartfleet_coder::prompt::{class_in, coding_date_in, documents_in};
 use chartfleet_coder::record::Record;
 use chartfleet_model::{
     AuthorRole, CodeSystem, Confidence, Document, DocumentKind, EncounterClass, Poa,
@@ -83,7 +86,10 @@ pub(crate) fn answer(dictionary: &Dictionary, message: &str, wanted: Wanted) -> 
     }
     let class = class_in(message).unwrap_or(EncounterClass::Outpatient);
     let record = Record::of_documents(&notes);
-    let hits = dictionary.lexicon.suggest_record(&record, class);
+    let hits = match coding_date_in(message) {
+        Some(on) => dictionary.lexicon.suggest_record_on(&record, class, on),
+        None => dictionary.lexicon.suggest_record(&record, class),
+    };
     let procedures = dictionary.procedures(&record, class);
     let operated = procedures.iter().filter_map(|hit| {
         let (start, end) = (hit.evidence.start as usize, hit.evidence.end as usize);

@@ -47,6 +47,11 @@ const LINK_WEIGHT: f32 = 0.6;
 /// What a near title says, beside a rank of the lexical coder.
 const DENSE_WEIGHT: f32 = 0.5;
 
+/// What a document counts for whose author may document no diagnosis on this
+/// encounter: a result or a nursing note may confirm one, and seldom names it
+/// first.
+const CONFIRMING: f32 = 0.7;
+
 /// A code worth asking about.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
@@ -213,15 +218,18 @@ impl Retriever {
     }
 
     /// The lexical coder's candidates of any of the notes, best first, and
-    /// whether it would suggest them itself: recall counts here, a wrong
-    /// candidate costs the model a line.
+    /// whether it would suggest them itself, which takes a note whose author
+    /// may document a diagnosis: recall counts here, a wrong candidate costs
+    /// the model a line.
     fn lexical(&self, chart: &Chart, on: Date, limit: usize) -> Vec<(&Icd10CmCode, bool)> {
         let mut best: FxHashMap<&Icd10CmCode, (f32, bool)> = FxHashMap::default();
-        for document in &chart.documents {
-            for found in self.lexicon.candidates_on(&document.text, limit, on) {
+        for page in Record::of(chart).pages {
+            let supports = page.supports_diagnoses(chart.encounter.class);
+            let weight = if supports { 1.0 } else { CONFIRMING };
+            for found in self.lexicon.candidates_on(&page.document.text, limit, on) {
                 let (score, asserted) = best.entry(found.code).or_default();
-                *score = score.max(found.score);
-                *asserted |= found.asserted;
+                *score = score.max(weight * found.score);
+                *asserted |= supports && found.asserted;
             }
         }
         let mut ranked: Vec<_> = best.into_iter().collect();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chartfleet_broker::BrokerSettings;
 use chartfleet_coder::lexical::Lexicon;
 use chartfleet_coder::procedures::Procedures;
+use chartfleet_coder::retrieval::dense::{Dense, EmbeddingSettings};
 use chartfleet_coder::{
     Adapter, DepthPlan, Depths, EndpointSettings, Pipeline, PipelineSettings, Sampling, SpendCap,
     StageSettings, Stages,
@@ -70,6 +71,31 @@ pub(crate) fn endpoints(settings: &Settings, backoff: Backoff) -> Vec<EndpointSe
             retry_after_cap: model.retry_after_cap,
         })
         .collect()
+}
+
+/// The search by meaning, with its titles kept beside the tables. `None` where
+/// it is off, or where its server cannot be used now: charts are then coded
+/// without, until the worker starts anew.
+pub(crate) async fn dense(settings: &Settings, tables: &CodeTables) -> Option<Arc<Dense>> {
+    let embeddings = &settings.embeddings;
+    let base_url = embeddings.url().filter(|_| settings.coder.retrieval)?;
+    let key = Some(embeddings.api_key.clone()).filter(|key| !key.expose_secret().is_empty());
+    let server = EmbeddingSettings {
+        base_url,
+        model: embeddings.model.clone(),
+        api_key: key,
+        batch: embeddings.batch.get(),
+        dims: embeddings.dims.get(),
+        timeout: embeddings.timeout,
+    };
+    tracing::info!("reading the embedded titles; the first time takes minutes");
+    match Dense::open(tables, &settings.codes.dir, server).await {
+        Ok(dense) => Some(Arc::new(dense)),
+        Err(error) => {
+            tracing::warn!(%error, "coding without the search by meaning");
+            None
+        }
+    }
 }
 
 /// The coding pipeline over these tables.

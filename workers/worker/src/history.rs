@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use chartfleet_coder::retrieval::Prior;
 use chartfleet_model::Calibration;
 use chartfleet_runtime::exit::{Exit, Failure, OrExit};
-use chartfleet_store::Store;
+use chartfleet_store::{Accepted, Store};
 
 /// The calibration in use, or none.
 ///
@@ -22,4 +23,16 @@ pub(crate) async fn calibration(store: &Store) -> Result<Option<Arc<Calibration>
         "calibration read"
     );
     Ok(calibration.map(Arc::new))
+}
+
+/// How usual each code is at each facility, by what its coders let stand.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(crate) async fn prior(store: &Store) -> Result<Prior, Failure> {
+    let accepted = store.accepted_codes(None).await;
+    let accepted = accepted.or_exit(Exit::Unavailable, "cannot read the accepted codes")?;
+    let codes = Accepted::diagnoses(accepted);
+    tracing::info!(facilities = codes.len(), "accepted codes read");
+    Ok(Prior::new(codes))
 }

@@ -21,6 +21,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chartfleet_broker::{BrokerSettings, BrokerStats, ConsumerOptions, topology};
+use chartfleet_coder::Pipeline;
 use chartfleet_codes::CodeTables;
 use chartfleet_model::{Clock, SystemClock, WorkerId};
 use chartfleet_runtime::exit::{Exit, Failure, OrExit, finish, parse};
@@ -105,6 +106,21 @@ async fn services(settings: &Settings) -> Result<Services, Failure> {
     })
 }
 
+/// The coding pipeline with what coders taught.
+async fn pipeline(
+    settings: &Settings,
+    store: &Store,
+    tables: CodeTables,
+) -> Result<Pipeline, Failure> {
+    let calibration = history::calibration(store).await?;
+    let prior = history::prior(store).await?;
+    let dense = connect::dense(settings, &tables).await;
+    Ok(connect::pipeline(settings, Arc::new(tables))
+        .with_calibration(calibration)
+        .with_prior(prior)
+        .with_dense(dense))
+}
+
 async fn run(settings: &Settings) -> Result<ExitCode, Failure> {
     let shutdown = shutdown::on_signals()?;
     let Services {
@@ -151,8 +167,7 @@ async fn run(settings: &Settings) -> Result<ExitCode, Failure> {
         tag: worker.0.clone(),
     };
     let code_tables = tables.version().to_owned();
-    let calibration = history::calibration(&store).await?;
-    let pipeline = connect::pipeline(settings, Arc::new(tables)).with_calibration(calibration);
+    let pipeline = pipeline(settings, &store, tables).await?;
     let clock = Arc::new(SystemClock);
     let bench = Arc::new(Bench {
         worker,

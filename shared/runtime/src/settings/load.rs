@@ -131,6 +131,7 @@ fn check(settings: &Settings) -> Result<(), SettingsError> {
         );
     }
     check_coder(settings)?;
+    settings.embeddings.check()?;
     if !(settings.facility.base_rate.is_finite() && settings.facility.base_rate >= 0.0) {
         return fail(
             "facility.base_rate",

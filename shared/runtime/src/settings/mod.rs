@@ -4,6 +4,7 @@
 //! carry their unit in the key at the edge and are [`Duration`] inside.
 
 mod coder;
+mod embeddings;
 mod load;
 mod roi;
 mod units;
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 pub use coder::{Adapter, Coder, DepthPlan, Depths, Sampling, SpendCap, StageSettings, Stages};
+pub use embeddings::Embeddings;
 pub use load::{SettingsArgs, SettingsError, defaults_text};
 pub use roi::Roi;
 
@@ -40,6 +42,8 @@ pub struct Settings {
     pub model: Model,
     /// The coding pipeline.
     pub coder: Coder,
+    /// The search by meaning.
+    pub embeddings: Embeddings,
     /// The worker process.
     pub worker: Worker,
     /// The scheduler daemon.

@@ -29,7 +29,7 @@ pub(super) fn build(codes: &[OfficialCode<'_>], wordings: &[OfficialTerm<'_>]) -
     }
     vocabulary.load_lists();
     let mut gathered = Gathered::new(&mut vocabulary, &tree);
-    gathered.house();
+    gathered.hand_written();
     gathered.official(wordings);
     let entries = gathered.into_sorted();
     assemble(vocabulary, &tree, entries, &sided(codes))

@@ -8,12 +8,13 @@
 //! the tables, from the Medicare Code Editor's master list.
 
 use chartfleet_codes::{CmEntry, CodeTables, Validity};
-use chartfleet_model::Icd10CmCode;
+use chartfleet_model::{EncounterClass, Icd10CmCode};
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::terms::CodeId;
-use super::{Candidate, LexicalHit, Lexicon};
+use super::{Candidate, ChartHit, LexicalHit, Lexicon};
+use crate::record::Record;
 
 /// What a code was billed as while it was not billed itself.
 #[derive(Debug)]
@@ -107,6 +108,26 @@ impl Lexicon {
         hits.retain_mut(|hit| match self.billed_on(hit.code, on) {
             Some(code) => {
                 hit.code = code;
+                met.insert(code)
+            }
+            None => false,
+        });
+        hits
+    }
+
+    /// As [`Lexicon::suggest_record`], in the code set of a day.
+    #[must_use]
+    pub fn suggest_record_on(
+        &self,
+        record: &Record<'_>,
+        class: EncounterClass,
+        on: Date,
+    ) -> Vec<ChartHit<'_>> {
+        let mut met = FxHashSet::default();
+        let mut hits = self.suggest_record(record, class);
+        hits.retain_mut(|found| match self.billed_on(found.hit.code, on) {
+            Some(code) => {
+                found.hit.code = code;
                 met.insert(code)
             }
             None => false,

@@ -12,6 +12,9 @@ use super::vocabulary::{Vocabulary, WordId};
 /// The hand-written wordings: `CODE: wording; wording`.
 const HOUSE: &str = include_str!("vocabulary/house.txt");
 
+/// What only makes a coder look for a code, in the same form.
+const HINTS: &str = include_str!("vocabulary/hints.txt");
+
 /// An official wording.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct OfficialTerm<'t> {
@@ -43,8 +46,12 @@ pub(super) struct Entry<'t> {
 pub(super) struct Gathered<'t, 'b> {
     vocabulary: &'b mut Vocabulary,
     tree: &'b Tree<'t>,
-    best: FxHashMap<Box<[WordId]>, Entry<'t>>,
+    best: FxHashMap<Key<'t>, Entry<'t>>,
 }
+
+/// What is kept once: a set of words, or such a set and a code where it only
+/// leads to candidates, of which it may lead to several.
+type Key<'t> = (Box<[WordId]>, Option<&'t str>);
 
 impl<'t, 'b> Gathered<'t, 'b> {
     /// Nothing yet.
@@ -58,24 +65,25 @@ impl<'t, 'b> Gathered<'t, 'b> {
 
     /// What was gathered, in the order of the words.
     pub(super) fn into_sorted(self) -> Vec<(Box<[WordId]>, Entry<'t>)> {
-        let mut entries: Vec<_> = self.best.into_iter().collect();
+        let entries = self.best.into_iter();
+        let mut entries: Vec<_> = entries.map(|((words, _), entry)| (words, entry)).collect();
         entries.sort_unstable();
         entries
     }
 
-    /// Adds the hand-written wordings. Codes that the tables lack are skipped:
-    /// the list outlives editions.
-    pub(super) fn house(&mut self) {
-        for line in HOUSE.lines().filter(|line| !line.starts_with('#')) {
-            let Some((code, wordings)) = line.split_once(": ") else {
-                continue;
-            };
-            let Some(code) = self.tree.billable(code) else {
-                continue;
-            };
-            for text in wordings.split("; ") {
-                let term = term_words(self.vocabulary, text, TermKind::House);
-                self.offer(term, 0, code, text);
+    /// Adds the hand-written wordings and hints. Codes that the tables lack are
+    /// skipped: the lists outlive editions.
+    pub(super) fn hand_written(&mut self) {
+        for (list, kind) in [(HOUSE, TermKind::House), (HINTS, TermKind::General)] {
+            for (code, wordings) in lines(list) {
+                let Some(code) = self.tree.billable(code) else {
+                    continue;
+                };
+                for text in wordings.split("; ") {
+                    let term = term_words(self.vocabulary, text, TermKind::House);
+                    let term = term.map(|term| TermWords { kind, ..term });
+                    self.offer(term, 0, code, text);
+                }
             }
         }
     }
@@ -156,9 +164,16 @@ impl<'t, 'b> Gathered<'t, 'b> {
             text,
             main,
         };
-        let known = self.best.entry(words).or_insert(entry);
+        let of_code = (kind == TermKind::General).then_some(code);
+        let known = self.best.entry((words, of_code)).or_insert(entry);
         *known = entry.min(*known);
     }
+}
+
+/// Codes and wordings of a hand-written list.
+fn lines(list: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = list.lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once(": "))
 }
 
 /// The site of an entry directly below "Disease".
@@ -199,8 +214,9 @@ mod tests {
     }
 
     #[test]
-    fn every_house_line_is_a_code_and_its_wordings() {
-        for line in HOUSE.lines().filter(|line| !line.starts_with('#')) {
+    fn every_line_of_the_lists_is_a_code_and_its_wordings() {
+        let lines = HOUSE.lines().chain(HINTS.lines());
+        for line in lines.filter(|line| !line.starts_with('#')) {
             let (code, wordings) = line.split_once(": ").expect(line);
             assert!(
                 code.parse::<chartfleet_model::Icd10CmCode>().is_ok(),

@@ -31,7 +31,8 @@ pub(super) enum TermKind {
     Neoplasm,
     /// A lesion or mass of a site that the index lists under "Disease".
     Lesion,
-    /// A single word too general to be a finding; a candidate only.
+    /// What leads to candidates and is no finding: a word too general, a title
+    /// of what is left over, a hint.
     General,
 }
 
@@ -52,7 +53,8 @@ pub(super) fn term_words(
     text: &str,
     kind: TermKind,
 ) -> Option<TermWords> {
-    if is_residual(text, kind) {
+    let residual = is_residual(text, kind);
+    if residual && kind != TermKind::Title {
         return None;
     }
     let plain = without_brackets(text);
@@ -71,8 +73,13 @@ pub(super) fn term_words(
     if words.len() > MOST_WORDS {
         return None;
     }
+    let standing = standing(vocabulary, &words, text, kind)?;
     Some(TermWords {
-        kind: standing(vocabulary, &words, text, kind)?,
+        kind: if residual {
+            TermKind::General
+        } else {
+            standing
+        },
         words: words.into(),
         main,
     })
@@ -117,7 +124,17 @@ fn standing(
 /// Whether the table itself gives the condition in one word (or in one word
 /// and its other forms): "Pneumonia", "Edema, edematous", "Colitis NOS".
 fn said_in_one_word(text: &str) -> bool {
-    const SILENT: &[&str] = &["nos", "nec", "unspecified", "disease", "specified", "or"];
+    const SILENT: &[&str] = &[
+        "nos",
+        "nec",
+        "unspecified",
+        "disease",
+        "specified",
+        "or",
+        "not",
+        "elsewhere",
+        "classified",
+    ];
     let words = text
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| word.len() > 1 && !SILENT.contains(&word.to_ascii_lowercase().as_str()))

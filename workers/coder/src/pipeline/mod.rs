@@ -32,7 +32,8 @@ use crate::lexical::Lexicon;
 use crate::procedures::Procedures;
 use crate::prompt::Candidate;
 use crate::reading::Reading;
-use crate::retrieval::Retriever;
+use crate::retrieval::dense::Dense;
+use crate::retrieval::{Prior, Retriever};
 use crate::rules::Rules;
 use crate::settings::PipelineSettings;
 use crate::stages::{self, Question};
@@ -108,6 +109,24 @@ impl Pipeline {
             outpatient,
             version,
         }
+    }
+
+    /// Lets the facilities' accepted codes weigh in retrieval, where it is on.
+    #[must_use]
+    pub fn with_prior(mut self, prior: Prior) -> Self {
+        self.retriever = self.retriever.map(|retriever| retriever.with_prior(prior));
+        self
+    }
+
+    /// Searches the meaning of the titles too, where retrieval is on and there
+    /// is an index of them.
+    #[must_use]
+    pub fn with_dense(mut self, dense: Option<Arc<Dense>>) -> Self {
+        self.retriever = match (self.retriever, dense) {
+            (Some(retriever), Some(dense)) => Some(retriever.with_dense(dense)),
+            (retriever, _) => retriever,
+        };
+        self
     }
 
     /// The same, offering procedures too. Used only where

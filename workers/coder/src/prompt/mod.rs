@@ -15,7 +15,7 @@ use chartfleet_model::{AuthorRole, Chart, Document, DocumentKind, Encounter, Pat
 
 pub(crate) use notes::unescaped;
 pub use notes::{NOTE_CLOSE, NOTE_OPEN, notes_in};
-pub use read_back::{class_in, documents_in};
+pub use read_back::{class_in, coding_date_in, documents_in};
 
 use notes::push_escaped;
 

@@ -3,6 +3,7 @@
 //! forge it.
 
 use chartfleet_model::{AuthorRole, Document, DocumentKind, EncounterClass};
+use jiff::civil::Date;
 
 use super::notes::split_at_line;
 use super::{AUTHOR, NOTE_CLOSE, NOTE_OPEN, author_name, kind_name};
@@ -56,12 +57,23 @@ pub fn documents_in(message: &str) -> Vec<Document> {
 /// The setting that a prompt names before its notes.
 #[must_use]
 pub fn class_in(message: &str) -> Option<EncounterClass> {
-    let before = split_at_line(message, NOTE_OPEN).map_or(message, |(before, _)| before);
-    let name = before
-        .lines()
-        .find_map(|line| line.strip_prefix("class: "))?;
+    let name = said_before_notes(message, "class: ")?;
     let class = |class: &EncounterClass| class.as_str() == name.trim();
     EncounterClass::ALL.into_iter().find(class)
+}
+
+/// The day whose code set a chart is coded in, as a prompt tells it before its
+/// notes: that of discharge, or else of admission.
+#[must_use]
+pub fn coding_date_in(message: &str) -> Option<Date> {
+    ["discharged: ", "admitted: "]
+        .into_iter()
+        .find_map(|name| said_before_notes(message, name)?.trim().parse().ok())
+}
+
+fn said_before_notes<'m>(message: &'m str, name: &str) -> Option<&'m str> {
+    let before = split_at_line(message, NOTE_OPEN).map_or(message, |(before, _)| before);
+    before.lines().find_map(|line| line.strip_prefix(name))
 }
 
 /// `Note 1 of 3: progress note, author nurse, 2026-05-01 ...`
@@ -112,6 +124,26 @@ mod tests {
             );
         }
         assert_eq!(class_in(&message), Some(EncounterClass::Observation));
+    }
+
+    #[test]
+    fn the_coding_date_is_that_of_discharge_or_else_of_admission() {
+        for (dates, date) in [
+            (
+                json!({"discharged": "2017-05-02", "admitted": "2017-04-30"}),
+                Some("2017-05-02"),
+            ),
+            (json!({"admitted": "2017-04-30"}), Some("2017-04-30")),
+            (json!({}), None),
+        ] {
+            let mut encounter = dates;
+            encounter["class"] = "inpatient".into();
+            let documents = json!([{"text": "discharged: 2026-01-01"}]);
+            let chart = json!({"id": "A1", "encounter": encounter, "documents": documents});
+            let message = record_part(&serde_json::from_value(chart).unwrap());
+            let expected = date.map(|date| date.parse().unwrap());
+            assert_eq!(coding_date_in(&message), expected);
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use chartfleet_codes::{CheckedSuggestion, CodesError, Sequenced};
-use chartfleet_model::{Finding, Patient};
+use chartfleet_model::{AuthorRole, Finding, Patient};
 
 use super::*;
 use crate::lexical::tests::lexicon;
@@ -29,6 +29,40 @@ async fn what_is_said_comes_first_and_is_told_from_what_is_only_near() {
     assert!(first.sources.contains(Source::Lexical));
     let sibling = found.iter().find(|f| f.code.as_str() == "J45.909").unwrap();
     assert!(!sibling.lexical && sibling.score < first.score);
+}
+
+#[tokio::test]
+async fn a_nursing_note_confirms_and_asserts_nothing() {
+    let of = |kinds: &[&str]| {
+        let mut chart = chart("inpatient", &vec!["Pneumonia."; kinds.len()]);
+        for (document, kind) in chart.documents.iter_mut().zip(kinds) {
+            document.kind = serde_json::from_value((*kind).into()).unwrap();
+            document.author_role = AuthorRole::Unknown;
+        }
+        let found = retriever().search(&chart, 10).into_iter();
+        found
+            .map(|found| (found.code.as_str().to_owned(), found.lexical))
+            .find(|(code, _)| code == "J18.9")
+            .unwrap()
+            .1
+    };
+    assert!(!of(&["nursing_note"]) && !of(&["laboratory"]));
+    assert!(of(&["progress_note"]) && of(&["nursing_note", "progress_note"]));
+}
+
+#[tokio::test]
+async fn what_a_doctor_writes_stands_before_what_a_result_says() {
+    let mut chart = chart("inpatient", &["Hypertension.", "Pneumonia."]);
+    let first = chart.documents.first_mut().unwrap();
+    first.kind = chartfleet_model::DocumentKind::Laboratory;
+    let found = retriever().search(&chart, 10);
+    let place = |code| {
+        codes(&found)
+            .iter()
+            .position(|found| *found == code)
+            .unwrap()
+    };
+    assert!(place("J18.9") < place("I10"));
 }
 
 #[tokio::test]
