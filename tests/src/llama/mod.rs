@@ -90,6 +90,9 @@ impl LlamaServer {
             ("--port", port.to_string()),
             ("--parallel", slots.to_string()),
             ("--ctx-size", slots.saturating_mul(context).to_string()),
+            // Several threads wait for each other in loops, which on a busy
+            // machine takes many times as long as the work.
+            ("--threads", "1".to_owned()),
             // No copies of slots in memory: what is cached is in a slot.
             ("--cache-ram", "0".to_owned()),
         ];
