@@ -12,6 +12,7 @@ mod accuracy;
 mod canary;
 mod coding;
 mod crashes;
+mod demo_charts;
 mod descriptions;
 mod drain;
 mod harness;

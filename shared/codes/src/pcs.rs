@@ -13,6 +13,7 @@ mod approach;
 mod codes;
 mod complete;
 mod compose;
+mod fitting;
 mod index;
 mod index_xml;
 mod lookup;
@@ -22,6 +23,7 @@ mod surgery;
 mod tables;
 mod tables_xml;
 mod titles;
+mod wordings;
 mod year;
 
 pub use codes::{PcsHit, PcsHitSource};

@@ -43,6 +43,7 @@ pub use what_if::{Otherwise, WhatIf};
 
 use crate::error::CodesError;
 use crate::payment::Prices;
+use crate::poa_exempt::is_exempt;
 use crate::rules::{self, poa};
 use crate::tables::{CmEntry, CodeTables, key};
 use before::Befores;
@@ -187,7 +188,18 @@ pub fn sequence(
     let view = view::of(tables, context, &sequenced, &proposed, has_first);
     let found = rules::look(&view);
     sequenced.findings.extend(found);
+    without_needless_poa(tables, &mut sequenced.diagnoses);
     Ok(with_review(sequenced))
+}
+
+/// Exempt diagnoses are billed without an indicator; the rules have told which
+/// came with one.
+fn without_needless_poa(tables: &CodeTables, diagnoses: &mut [ClaimDiagnosis]) {
+    for diagnosis in diagnoses {
+        let exempt = key::pack(diagnosis.code.as_str())
+            .is_some_and(|key| is_exempt(tables, key) == Some(true));
+        diagnosis.poa = diagnosis.poa.filter(|_| !exempt);
+    }
 }
 
 /// What stands before what, and which diagnosis stands first.

@@ -14,7 +14,7 @@ pub(crate) mod visits;
 
 use std::path::Path;
 
-use chartfleet_model::Code;
+use chartfleet_model::{Code, CodeSystem};
 use jiff::civil::Date;
 
 pub use add_on::{AddOn, AddOnType};
@@ -76,6 +76,21 @@ impl CodeTables {
     pub fn knows_service(&self, code: &Code) -> Option<bool> {
         let list = self.supplements.services.list(code)?;
         Some(key::of(code).is_some_and(|key| list.holds(key)))
+    }
+
+    /// The codes of the site's file of a system with their descriptions, in
+    /// effect or not; none without the file.
+    pub fn services(&self, system: CodeSystem) -> impl Iterator<Item = (Code, &str)> {
+        let services = &self.supplements.services;
+        let list = match system {
+            CodeSystem::Cpt => services.cpt.as_ref(),
+            CodeSystem::Hcpcs => services.hcpcs.as_ref(),
+            CodeSystem::Icd10Cm | CodeSystem::Icd10Pcs => None,
+        };
+        let titled = list.into_iter().flat_map(CodeList::titled);
+        titled.filter_map(move |(key, title)| {
+            Some((Code::parse(system, &key::print(key)).ok()?, title))
+        })
     }
 
     /// What the NCCI add-on file says of an add-on code on a date of service;

@@ -5,7 +5,7 @@
 //! The books are made at the first such question: a server that codes charts
 //! does not need them.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use chartfleet_coder::description::{self, DescriptionBook};
 use chartfleet_codes::{CodeTables, TermSource};
@@ -16,13 +16,13 @@ const SOURCES: [TermSource; 3] = [TermSource::Title, TermSource::Inclusion, Term
 
 /// The tables, and a book of each system once somebody asks.
 pub(crate) struct Descriptions {
-    tables: CodeTables,
+    tables: Arc<CodeTables>,
     diagnoses: OnceLock<DescriptionBook>,
     procedures: OnceLock<DescriptionBook>,
 }
 
 impl Descriptions {
-    pub(crate) const fn new(tables: CodeTables) -> Self {
+    pub(crate) const fn new(tables: Arc<CodeTables>) -> Self {
         Self {
             tables,
             diagnoses: OnceLock::new(),

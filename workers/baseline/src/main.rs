@@ -18,6 +18,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chartfleet_coder::lexical::Lexicon;
+use chartfleet_coder::procedures::Procedures;
 use chartfleet_codes::CodeTables;
 use chartfleet_runtime::exit::{Exit, Failure, OrExit, finish, parse};
 use chartfleet_runtime::settings::{Settings, SettingsArgs};
@@ -29,7 +30,7 @@ use crate::descriptions::Descriptions;
 use crate::desk::{Desk, Search};
 use crate::metrics::BaselineMetrics;
 use crate::server::Server;
-use crate::suggestions::answer;
+use crate::suggestions::{Dictionary, answer};
 
 /// The notes of a chart make many small allocations, on several threads.
 #[global_allocator]
@@ -43,8 +44,9 @@ const DRAIN_GRACE: Duration = Duration::from_secs(10);
 /// This is no neural model. It looks up the words of a note in the official
 /// titles, inclusion terms and index terms of the installed code tables, minds
 /// negation and family history, and suggests the most specific diagnosis codes
-/// it finds. It suggests no procedures, and its confidence is that of the
-/// wording found. Use it to try chartfleet without a GPU, and to see what a
+/// it finds. It suggests procedures where their words settle the whole code
+/// (ICD-10-PCS for inpatients, codes of the site's own files for others). Its
+/// confidence is that of the wording found. Use it to try chartfleet without a GPU, and to see what a
 /// language model adds.
 ///
 /// Serves /v1/chat/completions (not streaming), /v1/models, /health and
@@ -91,7 +93,11 @@ async fn run(settings: &Settings) -> Result<ExitCode, Failure> {
     let stop = shutdown::on_signals()?;
     let tables = CodeTables::open(&settings.codes.dir)
         .or_exit(Exit::Usage, "the code tables cannot be used (codes.dir)")?;
-    let lexicon = Lexicon::build(&tables);
+    let tables = Arc::new(tables);
+    let dictionary = Dictionary {
+        lexicon: Lexicon::build(&tables),
+        procedures: Procedures::of(Arc::clone(&tables)),
+    };
     let registry = registry::registry()?;
     let metrics = BaselineMetrics::register(&registry)?;
     let listener = TcpListener::bind(settings.baseline.listen)
@@ -105,7 +111,7 @@ async fn run(settings: &Settings) -> Result<ExitCode, Failure> {
     let descriptions = Descriptions::new(tables);
     let search: Search = Arc::new(move |message, wanted| {
         let described = descriptions.answer(message);
-        described.unwrap_or_else(|| answer(&lexicon, message, wanted))
+        described.unwrap_or_else(|| answer(&dictionary, message, wanted))
     });
     let server = Server::new(Desk::sized_to_this_machine(search), metrics, registry);
     let serving = axum::serve(listener, server.router())

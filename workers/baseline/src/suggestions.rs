@@ -9,6 +9,7 @@
 use std::ops::Range;
 
 use chartfleet_coder::lexical::Lexicon;
+use chartfleet_coder::procedures::{ProcedureHit, Procedures};
 use chartfleet_coder::prompt::{class_in, documents_in};
 use chartfleet_coder::record::Record;
 use chartfleet_model::{
@@ -18,6 +19,8 @@ use serde::Serialize;
 
 /// Most suggestions in one answer.
 const MAX_SUGGESTIONS: usize = 40;
+/// Most procedures in it.
+const MAX_PROCEDURES: usize = 15;
 /// A quote with fewer letters and digits would not count as evidence.
 const MIN_ALPHANUMERICS: usize = 3;
 
@@ -26,6 +29,27 @@ const MIN_ALPHANUMERICS: usize = 3;
 pub(crate) struct Wanted {
     /// Present-on-admission indicators.
     pub(crate) poa: bool,
+}
+
+/// What is looked up.
+pub(crate) struct Dictionary {
+    /// Diagnoses.
+    pub(crate) lexicon: Lexicon,
+    /// Procedures.
+    pub(crate) procedures: Procedures,
+}
+
+impl Dictionary {
+    /// The procedures whose words settle their codes.
+    fn procedures(&self, record: &Record<'_>, class: EncounterClass) -> Vec<ProcedureHit> {
+        // The prompt's dates are not read: a code of today is checked by who
+        // asked.
+        let today = jiff::Zoned::now().date();
+        let hits = self
+            .procedures
+            .candidates(record, class, today, MAX_PROCEDURES);
+        hits.into_iter().filter(|hit| hit.asserted).collect()
+    }
 }
 
 #[derive(Serialize)]
@@ -47,7 +71,7 @@ struct Suggestion<'a> {
 /// Searches the notes of a prompt, or the whole message where it has none, and
 /// writes the answer as JSON: the stated diagnoses first, each code once, with
 /// the quote of its best mention.
-pub(crate) fn answer(lexicon: &Lexicon, message: &str, wanted: Wanted) -> String {
+pub(crate) fn answer(dictionary: &Dictionary, message: &str, wanted: Wanted) -> String {
     let mut notes = documents_in(message);
     if notes.is_empty() {
         notes.push(Document {
@@ -58,8 +82,23 @@ pub(crate) fn answer(lexicon: &Lexicon, message: &str, wanted: Wanted) -> String
         });
     }
     let class = class_in(message).unwrap_or(EncounterClass::Outpatient);
-    let hits = lexicon.suggest_record(&Record::of_documents(&notes), class);
-    let suggestions = hits.iter().take(MAX_SUGGESTIONS).filter_map(|found| {
+    let record = Record::of_documents(&notes);
+    let hits = dictionary.lexicon.suggest_record(&record, class);
+    let procedures = dictionary.procedures(&record, class);
+    let operated = procedures.iter().filter_map(|hit| {
+        let (start, end) = (hit.evidence.start as usize, hit.evidence.end as usize);
+        let note = notes.get(hit.evidence.document as usize)?;
+        Some(Suggestion {
+            evidence: quote(&note.text, start..end)?,
+            reason: "the words settle the code".to_owned(),
+            system: hit.code.system(),
+            code: hit.code.as_str(),
+            poa: None,
+            confidence: Confidence::Medium,
+        })
+    });
+    let room = MAX_SUGGESTIONS.saturating_sub(procedures.len());
+    let suggestions = hits.iter().take(room).filter_map(|found| {
         let hit = &found.hit;
         Some(Suggestion {
             evidence: quote(&notes.get(found.document)?.text, hit.span.clone())?,
@@ -71,7 +110,7 @@ pub(crate) fn answer(lexicon: &Lexicon, message: &str, wanted: Wanted) -> String
         })
     });
     let answer = Answer {
-        suggestions: suggestions.collect(),
+        suggestions: suggestions.chain(operated).collect(),
     };
     // Strings and closed enums always serialize.
     serde_json::to_string(&answer).unwrap_or_default()

@@ -12,7 +12,7 @@
 //! - [`Pipeline`] runs the stages; [`Pipeline::build_request`] and
 //!   [`Pipeline::interpret`] are the pure halves around its first call.
 //! - [`ModelClient`] speaks OpenAI chat completions to one server.
-//! - [`lexical`] finds candidate codes without a model.
+//! - [`lexical`] finds diagnoses without a model, [`procedures`] procedures.
 //! - [`description`] asks for the code of an official wording: what a model
 //!   knows of the code sets.
 //!
@@ -34,6 +34,7 @@ mod faults;
 pub mod lexical;
 mod parts;
 mod pipeline;
+pub mod procedures;
 pub mod prompt;
 mod reading;
 pub mod record;

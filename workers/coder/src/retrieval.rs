@@ -29,6 +29,8 @@ use rustc_hash::FxHashMap;
 
 use crate::error::CoderError;
 use crate::lexical::Lexicon;
+use crate::procedures::Procedures;
+use crate::record::Record;
 use crate::rules::Rules;
 
 pub use fusion::{Source, Sources};
@@ -67,6 +69,7 @@ pub struct Retriever {
     links: Arc<Links>,
     rules: Option<Arc<dyn Rules>>,
     dense: Option<Arc<Dense>>,
+    procedures: Option<Arc<Procedures>>,
     prior: Arc<Prior>,
 }
 
@@ -79,6 +82,7 @@ impl Retriever {
             lexicon,
             rules: None,
             dense: None,
+            procedures: None,
             prior: Arc::default(),
         }
     }
@@ -103,6 +107,13 @@ impl Retriever {
         self
     }
 
+    /// Finds procedures too.
+    #[must_use]
+    pub fn with_procedures(mut self, procedures: Arc<Procedures>) -> Self {
+        self.procedures = Some(procedures);
+        self
+    }
+
     /// Lets the facility's own accepted codes weigh.
     #[must_use]
     pub fn with_prior(mut self, prior: Prior) -> Self {
@@ -123,6 +134,45 @@ impl Retriever {
         let (this, chart) = (self.clone(), chart.clone());
         let found = tokio::task::spawn_blocking(move || this.fused(&chart, &near, limit));
         found.await.map_err(|_| CoderError::Retrieval)
+    }
+
+    /// The procedures likeliest for a chart, those that the record settles
+    /// first, at most `limit`, ranked by themselves; none where the retriever
+    /// was given no [`Procedures`]. Cancel-safe.
+    ///
+    /// # Errors
+    /// When the search panicked on this chart.
+    pub async fn procedures(&self, chart: &Chart, limit: usize) -> Result<Vec<Found>, CoderError> {
+        let Some(procedures) = self.procedures.clone().filter(|_| limit > 0) else {
+            return Ok(Vec::new());
+        };
+        let (this, chart) = (self.clone(), chart.clone());
+        let found = tokio::task::spawn_blocking(move || {
+            this.possible_procedures(&procedures, &chart, limit)
+        });
+        found.await.map_err(|_| CoderError::Retrieval)
+    }
+
+    fn possible_procedures(
+        &self,
+        procedures: &Procedures,
+        chart: &Chart,
+        limit: usize,
+    ) -> Vec<Found> {
+        let encounter = &chart.encounter;
+        let on = encounter.coding_date();
+        let on = on.unwrap_or_else(|| jiff::Zoned::now().date());
+        let hits = procedures.candidates(&Record::of(chart), encounter.class, on, limit + SPARE);
+        let hits = hits.into_iter();
+        let possible = hits.filter(|hit| self.is_possible(&hit.code, on, chart));
+        let found = |(rank, hit): (u16, crate::procedures::ProcedureHit)| Found {
+            code: hit.code,
+            score: 1.0 / f32::from(rank),
+            rank,
+            lexical: hit.asserted,
+            sources: Sources::of(Source::Lexical),
+        };
+        (1..).zip(possible.take(limit)).map(found).collect()
     }
 
     /// As [`Retriever::candidates`], on this thread and without the dense

@@ -17,6 +17,8 @@ pub struct PipelineSettings {
     pub retrieval: bool,
     /// How many candidates it offers.
     pub candidates: usize,
+    /// How many candidates for procedures, beside those.
+    pub procedure_candidates: usize,
     /// Suggestions read from one answer.
     pub max_suggestions: usize,
     /// Parts of one chart that are read where it does not fit the context.
@@ -162,6 +164,7 @@ impl Default for PipelineSettings {
         Self {
             retrieval: true,
             candidates: 60,
+            procedure_candidates: 20,
             max_suggestions: 40,
             max_parts: 16,
             verify_retrieved: 8,

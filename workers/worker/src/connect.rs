@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chartfleet_broker::BrokerSettings;
 use chartfleet_coder::lexical::Lexicon;
+use chartfleet_coder::procedures::Procedures;
 use chartfleet_coder::{
     Adapter, DepthPlan, Depths, EndpointSettings, Pipeline, PipelineSettings, Sampling, SpendCap,
     StageSettings, Stages,
@@ -75,7 +76,9 @@ pub(crate) fn endpoints(settings: &Settings, backoff: Backoff) -> Vec<EndpointSe
 pub(crate) fn pipeline(settings: &Settings, tables: Arc<CodeTables>) -> Pipeline {
     let retrieval = settings.coder.retrieval;
     let lexicon = retrieval.then(|| Arc::new(Lexicon::build(&tables)));
-    Pipeline::new(tables, lexicon, pipeline_settings(settings))
+    let finds_procedures = retrieval && settings.coder.procedure_candidates > 0;
+    let procedures = finds_procedures.then(|| Arc::new(Procedures::of(Arc::clone(&tables))));
+    Pipeline::new(tables, lexicon, pipeline_settings(settings)).with_procedures(procedures)
 }
 
 /// How charts are coded.
@@ -85,6 +88,7 @@ fn pipeline_settings(settings: &Settings) -> PipelineSettings {
     PipelineSettings {
         retrieval: coder.retrieval,
         candidates: coder.candidates,
+        procedure_candidates: coder.procedure_candidates,
         max_suggestions: coder.max_suggestions.get(),
         max_parts: coder.max_parts.get(),
         verify_retrieved: coder.verify_retrieved,

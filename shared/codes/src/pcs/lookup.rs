@@ -259,7 +259,7 @@ impl Match {
 impl PcsIndex {
     /// The term that a see names: `Excision`, or `Fragmentation, Artery` for a
     /// term below a main term.
-    fn named(&self, words: &str) -> Option<usize> {
+    pub(super) fn named(&self, words: &str) -> Option<usize> {
         let is = |number: usize, title: &str| self.title(number).eq_ignore_ascii_case(title);
         let main = |title: &str| {
             (0..self.terms.len())

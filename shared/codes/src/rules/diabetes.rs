@@ -124,6 +124,7 @@ pub(super) const RULES: &[Check] = &[
         look: pump_failure_without_dose,
     },
     treatment::NOT_CODED,
+    treatment::TEMPORARY,
 ];
 
 fn with_complication(claim: &ClaimView<'_>, found: &mut Found<'_>) {

@@ -1,6 +1,8 @@
 //! Infections and their organisms, HIV, MRSA, COVID-19 (Guidelines I.C.1.a-c,
 //! I.C.1.e and I.C.1.g).
 
+mod named;
+
 use chartfleet_model::FindingSeverity::{Error, Warning};
 
 use super::{Check, ClaimView, Found, Rule};
@@ -103,6 +105,7 @@ const COVID_PNEUMONIA: CodeSet<1> = CodeSet::of(["J12.82"]);
 const OPEN_PNEUMONIA: CodeSet<4> = CodeSet::of(["J12.89", "J12.9", "J18.8", "J18.9"]);
 
 pub(super) const RULES: &[Check] = &[
+    named::ORGANISM_MISSING,
     Check {
         rule: Rule {
             id: "infections.organism_first",

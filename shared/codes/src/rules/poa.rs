@@ -5,7 +5,7 @@
 //! exempted.
 
 use chartfleet_model::FindingSeverity::{Error, Info, Warning};
-use chartfleet_model::{Icd10CmCode, Poa};
+use chartfleet_model::{Code, Icd10CmCode, Poa};
 
 use super::{Check, ClaimView, Diagnosis, Found, Rule};
 use crate::codeset::CodeSet;
@@ -90,6 +90,17 @@ pub(super) const RULES: &[Check] = &[
     },
     Check {
         rule: Rule {
+            id: "poa.arisen_in_hospital",
+            severity: Warning,
+            source: APPENDIX,
+            looks_for: "a condition marked as present on admission whose own documentation puts it \
+                into the stay",
+            remedy: "Assign N, unless the record shows it before the order to admit.",
+        },
+        look: arisen_in_hospital,
+    },
+    Check {
+        rule: Rule {
             id: "poa.conflict",
             severity: Warning,
             source: APPENDIX,
@@ -170,6 +181,43 @@ fn chronic_not_present(claim: &ClaimView<'_>, found: &mut Found<'_>) {
     }
 }
 
+fn arisen_in_hospital(claim: &ClaimView<'_>, found: &mut Found<'_>) {
+    if !claim.is_inpatient() {
+        return;
+    }
+    let operated = claim.procedures.iter();
+    let operated = operated
+        .filter(|procedure| matches!(procedure.code, Code::Icd10Pcs(_)))
+        .any(|procedure| procedure.code.as_str().starts_with('0'));
+    for diagnosis in claim.diagnoses.iter().filter(|d| d.poa == Some(Poa::Y)) {
+        let after_surgery = operated && diagnosis.is(&AFTER_SURGERY);
+        let mut mentions = diagnosis.mentions.iter();
+        if mentions.any(|mention| is_in_stay(&mention.quote.to_lowercase(), after_surgery)) {
+            let message = format!(
+                "{} is marked as present on admission and documented as arisen later",
+                diagnosis.code
+            );
+            found.report(message, [diagnosis.code]);
+        }
+    }
+}
+
+/// Whether words of a quote put the condition into the stay. The first day of
+/// a stay may be the day of admission itself.
+fn is_in_stay(quote: &str, after_surgery: bool) -> bool {
+    let days = quote.match_indices("hospital day ");
+    let mut days = days.filter_map(|(at, found)| quote.get(at + found.len()..));
+    days.any(|rest| rest.starts_with(|day: char| ('2'..='9').contains(&day)))
+        || [
+            "hospital-acquired",
+            "hospital acquired",
+            "postoperative day",
+        ]
+        .iter()
+        .any(|words| quote.contains(words))
+        || after_surgery && (quote.contains("postoperative") || quote.contains("post-operative"))
+}
+
 fn conflict(claim: &ClaimView<'_>, found: &mut Found<'_>) {
     if !claim.is_inpatient() {
         return;
@@ -219,6 +267,10 @@ const CHRONIC: CodeSet<29> = CodeSet::of([
     "F20", "G20", "G30", "G35", "I10", "I11.9", "I12", "I13.1", "I25.10", "I48.21", "J43", "J44.9",
     "K74", "M15-M19", "M81.0", "N18", "N40", "Q00-Q99",
 ]);
+
+/// What commonly follows an operation of the same stay.
+const AFTER_SURGERY: CodeSet<7> =
+    CodeSet::of(["D62", "I97", "J95", "J96.0", "K56.7", "K91", "N17"]);
 
 const SEPSIS: CodeSet<2> = CodeSet::of(["A40", "A41"]);
 const SEVERE_SEPSIS: CodeSet<1> = CodeSet::of(["R65.2"]);

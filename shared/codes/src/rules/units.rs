@@ -4,8 +4,8 @@
 //! Lines carry no dates: on an encounter of several days only what exceeds the
 //! limit of all days together is surely too much.
 
-use chartfleet_model::Code;
 use chartfleet_model::FindingSeverity::{Error, Warning};
+use chartfleet_model::{Code, Payer};
 
 use super::{Check, ClaimView, Found, Rule};
 use crate::ncci::{Adjudication, Mue, NcciSetting};
@@ -86,6 +86,13 @@ fn limits<'c>(
         })
         .filter_map(move |(_, line)| Some((line.code, claim.tables.mue(setting?, line.code)?)))
         .filter(move |(_, mue)| mue.adjudication == wanted)
+        .filter(|(_, mue)| mue.units > 0 || !pays_by_own_policy(claim.patient.payer))
+}
+
+/// Whether what Medicare does not cover at all, and so limits to 0, may be
+/// covered: a preventive visit is.
+const fn pays_by_own_policy(payer: Payer) -> bool {
+    matches!(payer, Payer::Commercial | Payer::Medicaid | Payer::SelfPay)
 }
 
 fn message(code: &Code, units: u32, mue: &Mue<'_>, days: u32) -> String {

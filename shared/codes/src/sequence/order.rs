@@ -74,7 +74,7 @@ impl Order<'_, '_> {
     }
 }
 
-/// Definitive procedures before diagnostic ones, each in the model's order; on
+/// Procedures by what they are for, definitive ones before diagnostic, each in the model's order; on
 /// an inpatient claim ICD-10-PCS before other systems. The first is the
 /// principal procedure (UHDDS: definitive treatment rather than diagnosis).
 pub(super) fn procedures(
@@ -85,7 +85,7 @@ pub(super) fn procedures(
     let mut ordered = suggestions;
     ordered.sort_by_key(|suggestion| {
         let other_system = inpatient && !matches!(suggestion.code, Code::Icd10Pcs(_));
-        (other_system, is_ancillary(&suggestion.code))
+        (other_system, purpose(&suggestion.code))
     });
     ordered
         .into_iter()
@@ -120,17 +120,34 @@ pub(super) fn removes_tissue(procedures: &[CheckedSuggestion]) -> bool {
     })
 }
 
-/// Whether an ICD-10-PCS code is diagnostic or ancillary, as its characters
-/// say: a section other than surgery, obstetrics and new technology; the root operation
-/// inspection (`J`); or the qualifier diagnostic (`X`) of a biopsy.
-fn is_ancillary(code: &Code) -> bool {
+/// What a procedure is for, the principal one's first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Purpose {
+    /// Definitive treatment: surgery, obstetrics, new technology.
+    Treatment,
+    /// Assistance or performance of a function: ventilation, cardioversion.
+    Support,
+    /// The way in for others: an endotracheal airway, a catheter in a vessel.
+    Access,
+    /// Diagnostic or ancillary: every other section, inspection (`J`), the
+    /// qualifier diagnostic (`X`) of a biopsy.
+    Ancillary,
+}
+
+/// What a procedure is for, as the characters of ICD-10-PCS say; codes of
+/// other systems say nothing.
+fn purpose(code: &Code) -> Purpose {
     let Code::Icd10Pcs(code) = code else {
-        return false;
+        return Purpose::Treatment;
     };
     match code.as_str().as_bytes() {
-        [b'0', _, operation, .., qualifier] => *operation == b'J' || *qualifier == b'X',
-        [section, ..] => !matches!(section, b'1' | b'X'),
-        [] => false,
+        [b'0', _, b'J', ..] | [b'0', .., b'X'] => Purpose::Ancillary,
+        [b'0', b'B', b'H', b'1', _, b'E', _] | [b'0', b'2' | b'5' | b'6', b'H', _, _, b'3', _] => {
+            Purpose::Access
+        }
+        [b'0' | b'1' | b'X', ..] | [] => Purpose::Treatment,
+        [b'5', ..] => Purpose::Support,
+        _ => Purpose::Ancillary,
     }
 }
 
@@ -142,16 +159,21 @@ mod tests {
 
     #[test]
     fn imaging_inspection_biopsy_and_transfusion_come_after_treatment() {
-        for (code, ancillary) in [
-            ("0FT44ZZ", false),
-            ("BF101ZZ", true),
-            ("0DJ08ZZ", true),
-            ("0DB68ZX", true),
-            ("10D00Z1", false),
-            ("30233N1", true),
+        for (code, is) in [
+            ("0FT44ZZ", Purpose::Treatment),
+            ("10D00Z1", Purpose::Treatment),
+            ("0BH17DZ", Purpose::Treatment),
+            ("5A1945Z", Purpose::Support),
+            ("0BH17EZ", Purpose::Access),
+            ("02HV33Z", Purpose::Access),
+            ("BF101ZZ", Purpose::Ancillary),
+            ("0DJ08ZZ", Purpose::Ancillary),
+            ("0DB68ZX", Purpose::Ancillary),
+            ("30233N1", Purpose::Ancillary),
         ] {
             let code = Code::parse(CodeSystem::Icd10Pcs, code).unwrap();
-            assert_eq!(is_ancillary(&code), ancillary, "{code}");
+            assert_eq!(purpose(&code), is, "{code}");
         }
+        assert!(Purpose::Treatment < Purpose::Support && Purpose::Access < Purpose::Ancillary);
     }
 }

@@ -81,6 +81,13 @@ impl CodeList {
         Some(self.titles.get(self.row(key)?)).filter(|title| !title.is_empty())
     }
 
+    /// The codes with their titles, in code order.
+    pub(super) fn titled(&self) -> impl Iterator<Item = (u32, &str)> {
+        let rows = self.keys.iter().enumerate();
+        rows.map(|(row, &key)| (key, self.titles.get(row)))
+            .filter(|(_, title)| !title.is_empty())
+    }
+
     /// First and last day of a code.
     pub(super) fn period(&self, key: u32) -> Option<(u32, u32)> {
         self.periods.get(self.row(key)?).copied()

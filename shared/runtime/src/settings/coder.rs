@@ -13,6 +13,8 @@ pub struct Coder {
     pub retrieval: bool,
     /// How many.
     pub candidates: usize,
+    /// How many for procedures, beside those.
+    pub procedure_candidates: usize,
     /// Suggestions read from one answer.
     pub max_suggestions: NonZeroUsize,
     /// Parts of one chart that are read where it does not fit the context.

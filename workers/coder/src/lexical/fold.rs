@@ -6,7 +6,7 @@
 //! (necrotic, necrosis; arthritic, arthritis) meet in one form.
 
 /// Lower case, without accents.
-pub(super) fn fold(word: &str) -> String {
+pub(crate) fn fold(word: &str) -> String {
     word.chars().map(plain).collect()
 }
 
@@ -49,7 +49,7 @@ const ENDINGS: &[(&str, &str, usize)] = &[
 ];
 
 /// The dictionary form of a folded word.
-pub(super) fn stem(folded: &str) -> String {
+pub(crate) fn stem(folded: &str) -> String {
     let mut word = folded.replace("ae", "e").replace("oe", "e");
     for british in ["our", "ours"] {
         if word.len() > british.len() + 2 && word.ends_with(british) {

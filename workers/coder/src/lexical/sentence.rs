@@ -15,18 +15,18 @@ const LONGEST: usize = 120;
 
 /// One word of the note.
 #[derive(Debug, Clone)]
-pub(super) struct Word {
+pub(crate) struct Word {
     /// Where it stands in the note, in bytes.
-    pub(super) span: Range<usize>,
+    pub(crate) span: Range<usize>,
     /// Its folded text.
-    pub(super) folded: String,
+    pub(crate) folded: String,
     /// How strongly it is set apart from the word before.
-    pub(super) gap: Gap,
+    pub(crate) gap: Gap,
 }
 
 /// What stands between two words, weakest first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Gap {
+pub(crate) enum Gap {
     /// A space or a hyphen.
     #[default]
     None,
@@ -40,7 +40,7 @@ pub(super) enum Gap {
 
 impl Gap {
     /// How many words of distance it counts for.
-    pub(super) const fn distance(self) -> u16 {
+    pub(crate) const fn distance(self) -> u16 {
         match self {
             Self::None => 0,
             Self::Comma => 1,
@@ -60,7 +60,7 @@ impl Gap {
 }
 
 /// The sentences of a note, in order.
-pub(super) fn sentences(text: &str) -> Vec<Vec<Word>> {
+pub(crate) fn sentences(text: &str) -> Vec<Vec<Word>> {
     let mut reader = Reader {
         text,
         chars: text.char_indices().peekable(),

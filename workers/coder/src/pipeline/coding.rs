@@ -11,7 +11,7 @@
 
 use chartfleet_codes::CheckedSuggestion;
 use chartfleet_model::{
-    Chart, ChartResult, Code, CodeSystem, Confidence, Coverage, Effort, ReviewReason, Stage, Trace,
+    Chart, ChartResult, Code, Confidence, Coverage, Effort, ReviewReason, Stage, Trace,
 };
 use jiff::civil::Date;
 
@@ -309,7 +309,7 @@ impl<'p> Coding<'p> {
         let elements = new.iter().filter_map(|judgement| {
             let candidate = asked.get(judgement.place)?;
             Some(serde_json::json!({
-                "system": CodeSystem::Icd10Cm,
+                "system": self.retrieved.system_of(&candidate.code).unwrap_or_default(),
                 "code": candidate.code,
                 "evidence": judgement.quote,
                 "confidence": Confidence::Medium,

@@ -29,6 +29,7 @@ use crate::client::ModelClient;
 use crate::error::CoderError;
 use crate::faults;
 use crate::lexical::Lexicon;
+use crate::procedures::Procedures;
 use crate::prompt::Candidate;
 use crate::reading::Reading;
 use crate::retrieval::Retriever;
@@ -107,6 +108,18 @@ impl Pipeline {
             outpatient,
             version,
         }
+    }
+
+    /// The same, offering procedures too. Used only where
+    /// `settings.retrieval` is on.
+    #[must_use]
+    pub fn with_procedures(mut self, procedures: Option<Arc<Procedures>>) -> Self {
+        if let Some(procedures) = procedures {
+            self.retriever = self
+                .retriever
+                .map(|retriever| retriever.with_procedures(procedures));
+        }
+        self
     }
 
     /// The same, stating calibrated probabilities.

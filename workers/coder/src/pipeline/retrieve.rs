@@ -1,7 +1,7 @@
 //! What the lexical coder says about a chart before a model is asked.
 
 use chartfleet_codes::CheckedSuggestion;
-use chartfleet_model::{Chart, Code};
+use chartfleet_model::{Chart, Code, CodeSystem};
 
 use super::Pipeline;
 use crate::error::CoderError;
@@ -27,14 +27,20 @@ impl Retrieved {
             return;
         };
         for suggestion in suggestions {
-            let place = self.found.iter().position(|f| f.code == suggestion.code);
-            let rank = place.and_then(|place| u16::try_from(place + 1).ok());
-            suggestion.signals.retrieval_rank = rank;
-            // It knows diagnoses alone.
+            let found = self.found.iter().find(|f| f.code == suggestion.code);
+            suggestion.signals.retrieval_rank = found.map(|found| found.rank);
+            // Whether a procedure is asserted is no such measure: most wait for
+            // a character.
             let knows = suggestion.code.system().is_diagnosis();
             let lexical = knows.then(|| asserted.contains(&suggestion.code));
             suggestion.signals.lexical = lexical;
         }
+    }
+
+    /// The system of a code that was offered.
+    pub(super) fn system_of(&self, code: &str) -> Option<CodeSystem> {
+        let found = self.found.iter().find(|found| found.code.as_str() == code);
+        found.map(|found| found.code.system())
     }
 
     /// The codes asserted and not `suggested`, the best retrieved first.
@@ -57,7 +63,9 @@ impl Pipeline {
             return Ok(Retrieved::default());
         };
         let limit = self.settings.candidates;
-        let found = retriever.candidates(chart, limit).await?;
+        let mut found = retriever.candidates(chart, limit).await?;
+        let limit = self.settings.procedure_candidates;
+        found.extend(retriever.procedures(chart, limit).await?);
         let asserted = found.iter().filter(|found| found.lexical);
         let asserted = Some(asserted.map(|found| found.code.clone()).collect());
         let offered = found.iter().map(|found| self.candidate(&found.code));

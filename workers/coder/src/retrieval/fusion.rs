@@ -30,6 +30,11 @@ pub enum Source {
 pub struct Sources(u8);
 
 impl Sources {
+    /// One source.
+    pub(super) const fn of(source: Source) -> Self {
+        Self(source as u8)
+    }
+
     /// Whether the source is among them.
     #[must_use]
     pub const fn contains(self, source: Source) -> bool {

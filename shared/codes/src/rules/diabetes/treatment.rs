@@ -1,6 +1,6 @@
 //! Long-term treatment of diabetes as it is documented (Guidelines I.C.4.a.3).
 
-use chartfleet_model::FindingSeverity::Info;
+use chartfleet_model::FindingSeverity::{Info, Warning};
 
 use crate::codeset::{CodeRange, CodeSet, ranges};
 use crate::rules::{Check, ClaimView, Diagnosis, Found, Rule};
@@ -15,6 +15,46 @@ pub(super) const NOT_CODED: Check = Check {
     },
     look: not_coded,
 };
+
+pub(super) const TEMPORARY: Check = Check {
+    rule: Rule {
+        id: "diabetes.temporary_insulin",
+        severity: Warning,
+        source: "Guidelines I.C.4.a.3",
+        looks_for: "long-term use of insulin, documented as given for this encounter alone",
+        remedy: "Drop Z79.4: insulin given to bring glucose under control for a time is not coded.",
+    },
+    look: temporary,
+};
+
+const LONG_TERM: CodeSet<1> = CodeSet::of(["Z79.4"]);
+
+/// Words of insulin that is given for a time.
+const FOR_A_TIME: [&str; 7] = [
+    "hospital only",
+    "temporar",
+    "sliding scale",
+    "correction insulin",
+    "insulin drip",
+    "insulin infusion",
+    "while inpatient",
+];
+
+fn temporary(claim: &ClaimView<'_>, found: &mut Found<'_>) {
+    for status in claim.of(&LONG_TERM) {
+        let for_a_time = |quote: &str| {
+            let quote = quote.to_lowercase();
+            FOR_A_TIME.iter().any(|words| quote.contains(words)) && !quote.contains("long-term")
+        };
+        let mut mentions = status.mentions.iter();
+        if !status.mentions.is_empty() && mentions.all(|mention| for_a_time(mention.quote)) {
+            found.report(
+                format!("{} is documented as insulin for a time", status.code),
+                [status.code],
+            );
+        }
+    }
+}
 
 /// Types that need not be treated with insulin.
 const DIABETES: CodeSet<4> = CodeSet::of(["E08", "E09", "E11", "E13"]);

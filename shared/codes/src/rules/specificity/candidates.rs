@@ -157,9 +157,20 @@ fn fitting<'c>(
 /// Whether the code leaves out what the coded title names and is said.
 fn loses(entry: CmEntry<'_>, base: &[Token], said: &Said) -> bool {
     let kept = words_of(&entry);
-    let said = said.own().filter(|token| !is_weak(*token));
-    said.filter(|token| base.contains(token))
-        .any(|token| !kept.contains(&token))
+    let named = said.own().filter(|token| base.contains(token));
+    named.filter(|token| !kept.contains(token)).any(|token| {
+        !is_weak(token) || opposite_course(token).is_some_and(|other| kept.contains(&other))
+    })
+}
+
+/// `acute` to `chronic`, and back.
+fn opposite_course(token: Token) -> Option<Token> {
+    let [acute, chronic] = ["acute", "chronic"].map(Token::of);
+    match token {
+        token if token == acute => Some(chronic),
+        token if token == chronic => Some(acute),
+        _ => None,
+    }
 }
 
 /// Whether both have the same seventh character, or neither has one.

@@ -177,7 +177,9 @@ impl Phrases {
     }
 
     fn read(&mut self, text: &str, place: Place) {
+        let mut rest = text;
         for piece in text.split_inclusive(|c: char| !c.is_alphanumeric() && c != '\'') {
+            rest = rest.get(piece.len()..).unwrap_or_default();
             let word = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
             let word = word.strip_suffix("'s").unwrap_or(word);
             if !word.is_empty() {
@@ -191,7 +193,7 @@ impl Phrases {
                 (self.off, self.listed) = (false, false);
             } else if piece.ends_with([',', ':', '(', ')', '&']) {
                 self.end_phrase();
-                self.off &= self.listed;
+                self.off &= self.listed || piece.ends_with(',') && ends_in_or(rest);
             }
         }
     }
@@ -299,6 +301,23 @@ fn near(phrase: &Phrase) -> Vec<Token> {
     let mut tokens = phrase.tokens.get(skip..end).unwrap_or_default().to_vec();
     ward::replace_phrases(&mut tokens);
     tokens
+}
+
+/// Most words before the `or` of a list.
+const LIST: usize = 6;
+
+/// Whether a list goes on and ends in `or`: of `without perforation, abscess or
+/// bleeding` nothing is there.
+fn ends_in_or(rest: &str) -> bool {
+    let part = rest
+        .split(['.', ';', '\n', ':', '('])
+        .next()
+        .unwrap_or_default();
+    let mut words = part.split(|c: char| !c.is_alphanumeric());
+    let is = |word: &str, words: &[&str]| words.iter().any(|w| word.eq_ignore_ascii_case(w));
+    let words = words.by_ref().filter(|word| !word.is_empty()).take(LIST);
+    let mut words = words.take_while(|word| !is(word, BREAKS) && !is(word, &["but"]));
+    words.any(|word| is(word, &["or", "nor"]))
 }
 
 /// Words behind which another phrase begins.

@@ -5,7 +5,7 @@ use chartfleet_model::{ClaimDiagnosis, Gap, GapKind};
 
 use super::AXES;
 use crate::cdi::query::{Draft, begins};
-use crate::cdi::words::{Lowered, said, spans};
+use crate::cdi::words::{Lowered, mentioned, said, spans};
 use crate::cdi::{Check, Look};
 
 /// Mentions of one kind that a query shows.
@@ -57,6 +57,8 @@ pub(super) struct Answer {
     claims: &'static [&'static str],
     /// Words of which the record must hold one.
     says: &'static [&'static str],
+    /// Words that, denied by the record, rule the answer out.
+    denied: &'static [&'static str],
 }
 
 impl Answer {
@@ -67,6 +69,7 @@ impl Answer {
             codes,
             claims: &[],
             says: &[],
+            denied: &[],
         }
     }
 
@@ -82,7 +85,16 @@ impl Answer {
         self
     }
 
+    /// Not reasonable where the record denies it.
+    pub(super) const fn unless_denied(mut self, denied: &'static [&'static str]) -> Self {
+        self.denied = denied;
+        self
+    }
+
     fn is_reasonable(&self, look: &Look<'_>, pages: &[Lowered<'_, '_>]) -> bool {
+        if mentioned(pages, self.denied).iter().any(|said| said.denied) {
+            return false;
+        }
         let free = self.claims.is_empty() && self.says.is_empty();
         free || look.claims(self.claims) || !said(pages, self.says).is_empty()
     }
@@ -134,10 +146,15 @@ impl Axis {
         if kinds < self.needs {
             return None;
         }
-        for answer in case.answers {
-            if answer.is_reasonable(look, &pages) {
-                draft = draft.option(answer.text, answer.codes);
-            }
+        let answers = case.answers.iter();
+        let left: Vec<_> = answers.filter(|a| a.is_reasonable(look, &pages)).collect();
+        // What the record leaves is what is coded already.
+        let is_coded = |answer: &&Answer| answer.codes == [diagnosis.code.as_str()];
+        if left.iter().all(is_coded) {
+            return None;
+        }
+        for answer in left {
+            draft = draft.option(answer.text, answer.codes);
         }
         draft.ask(look, self.question)
     }

@@ -104,7 +104,8 @@ const INJURY_CAUSE: Axis = Axis {
             Answer::new(
                 "Acute kidney injury due to acute tubular necrosis",
                 &["N17.0"],
-            ),
+            )
+            .unless_denied(&["acute tubular necrosis", "atn"]),
             Answer::new(
                 "Acute kidney injury due to volume depletion or another prerenal cause",
                 &["N17.9"],

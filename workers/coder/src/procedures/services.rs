@@ -1,0 +1,119 @@
+//! CPT and HCPCS codes by the wording of the site's own files, whose
+//! descriptions stay the site's: none is part of the program.
+//!
+//! A code is offered where a clause says much of what its description says,
+//! rare words weighing more (inverse frequency, as in BM25), and coded where a
+//! clause about procedures says all of it.
+
+use chartfleet_codes::CodeTables;
+use chartfleet_model::{Code, CodeSystem};
+use rustc_hash::FxHashMap;
+
+use super::words::Clause;
+use crate::lexical::fold::{fold, stem};
+
+/// The least share of a description's weight that a clause says.
+const LEAST: f32 = 0.55;
+/// A description shorter than this is too easily said.
+const LEAST_WORDS: usize = 2;
+/// Words in more descriptions than this find none by themselves.
+const COMMON: usize = 400;
+
+/// The site's descriptions.
+#[derive(Debug, Default)]
+pub(super) struct Services {
+    codes: Vec<Code>,
+    /// The weight of each description, all its words together.
+    weights: Vec<f32>,
+    /// The descriptions that have a word, and the word's weight.
+    words: FxHashMap<String, (f32, Vec<u32>)>,
+}
+
+/// A code whose description a clause says.
+#[derive(Clone, Debug)]
+pub(super) struct Said<'s> {
+    pub(super) code: &'s Code,
+    /// The share of the description that is said.
+    pub(super) share: f32,
+}
+
+impl Services {
+    /// Those of the imported files.
+    pub(super) fn of(tables: &CodeTables) -> Self {
+        let mut services = Self::default();
+        let mut described: Vec<Vec<String>> = Vec::new();
+        let files = [CodeSystem::Cpt, CodeSystem::Hcpcs].into_iter();
+        for (code, title) in files.flat_map(|system| tables.services(system)) {
+            let words = telling(title.split(|c: char| !c.is_alphanumeric()).map(fold));
+            if words.len() >= LEAST_WORDS {
+                services.codes.push(code);
+                described.push(words);
+            }
+        }
+        for (number, words) in (0_u32..).zip(&described) {
+            for word in words {
+                let known = services.words.entry(word.clone()).or_default();
+                known.1.push(number);
+            }
+        }
+        let all = float(described.len());
+        for (weight, having) in services.words.values_mut() {
+            *weight = (1.0 + all / float(having.len())).ln();
+        }
+        let weight = |word: &String| services.words.get(word).map_or(0.0, |(weight, _)| *weight);
+        services.weights = described
+            .iter()
+            .map(|words| words.iter().map(weight).sum())
+            .collect();
+        services
+    }
+
+    /// The codes that a clause says, best first.
+    pub(super) fn said_in(&self, clause: &Clause) -> Vec<Said<'_>> {
+        if self.codes.is_empty() {
+            return Vec::new();
+        }
+        let words = telling(clause.said.iter().cloned());
+        let known: Vec<&(f32, Vec<u32>)> = words
+            .iter()
+            .filter_map(|word| self.words.get(word))
+            .collect();
+        let mut said: FxHashMap<u32, f32> = FxHashMap::default();
+        for (weight, having) in known.iter().filter(|(_, having)| having.len() <= COMMON) {
+            for number in having {
+                *said.entry(*number).or_default() += weight;
+            }
+        }
+        for (weight, having) in known.iter().filter(|(_, having)| having.len() > COMMON) {
+            for (number, sum) in &mut said {
+                if having.binary_search(number).is_ok() {
+                    *sum += weight;
+                }
+            }
+        }
+        let shares = said.into_iter().filter_map(|(number, sum)| {
+            let share = sum / self.weights.get(number as usize)?;
+            let code = self.codes.get(number as usize)?;
+            (share >= LEAST).then_some(Said { code, share })
+        });
+        let mut shares: Vec<Said<'_>> = shares.collect();
+        shares.sort_by(|a, b| b.share.total_cmp(&a.share).then_with(|| a.code.cmp(b.code)));
+        shares
+    }
+}
+
+/// Stems, each once, without the words that join.
+fn telling(words: impl Iterator<Item = String>) -> Vec<String> {
+    let words = words.filter(|word| word.len() > 2 || word.parse::<u32>().is_ok());
+    let words =
+        words.filter(|word| !["the", "and", "for", "per", "with", "each"].contains(&word.as_str()));
+    let mut words: Vec<String> = words.map(|word| stem(&word)).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+fn float(count: usize) -> f32 {
+    // Site files have thousands of codes, all of them exact here.
+    f32::from(u16::try_from(count).unwrap_or(u16::MAX))
+}
