@@ -95,7 +95,7 @@ async fn main() -> Result<()> {
     let server = LlamaServer::start_sized(options.slots, context, size).await?;
     let server = server.context("there is no llama-server")?;
     let asker = Asker::of(&server, &options).await?;
-    let replay = Replay::to(&server.url())?;
+    let mut replay = Replay::to(&server.url())?;
     // Once unmeasured: the server's memory is touched, the processor awake.
     let first = asker.backlog(&options, options.slots as usize, PromptOrder::NotesFirst)?;
     replay.run(first).await?;

@@ -74,7 +74,7 @@ async fn a_llama_server_rereads_only_the_question_where_the_notes_come_first() {
         };
         (0..SLOTS).map(slot).collect()
     };
-    let replay = Replay::to(&server.url()).unwrap();
+    let mut replay = Replay::to(&server.url()).unwrap();
     let naive = replay
         .run(backlog(PromptOrder::QuestionFirst))
         .await

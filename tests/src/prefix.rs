@@ -98,6 +98,8 @@ pub async fn probed(url: &str) -> Result<ModelClient> {
 pub struct Replay {
     http: Client,
     root: Url,
+    /// The last request to each slot: what it holds when the next run starts.
+    last: Vec<Bytes>,
 }
 
 impl Replay {
@@ -109,6 +111,7 @@ impl Replay {
         Ok(Self {
             http: client()?,
             root: Url::parse(url)?.join("/")?,
+            last: Vec::new(),
         })
     }
 
@@ -117,11 +120,13 @@ impl Replay {
     ///
     /// # Errors
     /// When the server fails.
-    pub async fn run(&self, slots: Vec<Vec<Vec<Bytes>>>) -> Result<Prefix> {
+    pub async fn run(&mut self, slots: Vec<Vec<Vec<Bytes>>>) -> Result<Prefix> {
         let mut total = Prefix::default();
-        for charts in &slots {
-            total.ideal_tokens += self.ideal(charts).await?;
+        for (slot, charts) in slots.iter().enumerate() {
+            total.ideal_tokens += self.ideal(self.last.get(slot), charts).await?;
         }
+        let last = slots.iter().map(|charts| charts.iter().flatten().last());
+        self.last = last.map(|body| body.cloned().unwrap_or_default()).collect();
         let started = Instant::now();
         let mut tasks = tokio::task::JoinSet::new();
         for charts in slots {
@@ -161,8 +166,11 @@ impl Replay {
     }
 
     /// The tokens that requests in this order share with the one before.
-    async fn ideal(&self, charts: &[Vec<Bytes>]) -> Result<u64> {
+    async fn ideal(&self, last: Option<&Bytes>, charts: &[Vec<Bytes>]) -> Result<u64> {
         let (mut before, mut shared) = (Vec::new(), 0);
+        if let Some(last) = last.filter(|last| !last.is_empty()) {
+            before = self.tokens(&serde_json::from_slice(last)?).await?;
+        }
         for body in charts.iter().flatten() {
             let tokens = self.tokens(&serde_json::from_slice(body)?).await?;
             let same = before.iter().zip(&tokens).take_while(|(a, b)| a == b);
