@@ -22,6 +22,8 @@ use crate::sandbox::Sandbox;
 use crate::skip::skip;
 use crate::wait::eventually;
 
+pub use tiny::ModelSize;
+
 /// Names the program to use instead of the built one.
 const VARIABLE: &str = "CHARTFLEET_LLAMA_SERVER";
 /// The words that the model's vocabulary knows: those of our prompts and of
@@ -54,6 +56,14 @@ impl LlamaServer {
     /// # Errors
     /// When it does not start.
     pub async fn start(slots: u32, context: u32) -> Result<Option<Self>> {
+        Self::start_sized(slots, context, ModelSize::TINY).await
+    }
+
+    /// The same with a model of another size.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub async fn start_sized(slots: u32, context: u32, size: ModelSize) -> Result<Option<Self>> {
         if executable()?.is_none() {
             skip("llama-server is not built (deploy/local llama-server)")?;
             return Ok(None);
@@ -61,7 +71,7 @@ impl LlamaServer {
         let mut tries = 0;
         loop {
             tries += 1;
-            match Self::try_start(slots, context).await {
+            match Self::try_start(slots, context, size).await {
                 Ok(server) => return Ok(Some(server)),
                 Err(error) if tries == TRIES => return Err(error),
                 Err(_) => {}
@@ -69,9 +79,9 @@ impl LlamaServer {
         }
     }
 
-    async fn try_start(slots: u32, context: u32) -> Result<Self> {
+    async fn try_start(slots: u32, context: u32, size: ModelSize) -> Result<Self> {
         let sandbox = Sandbox::empty()?;
-        sandbox.write("tiny.gguf", tiny::model(&SAMPLE.join("\n")))?;
+        sandbox.write("tiny.gguf", tiny::model(&SAMPLE.join("\n"), size))?;
         let port = free_port()?;
         let args = [
             ("--model", "tiny.gguf".to_owned()),
@@ -80,6 +90,9 @@ impl LlamaServer {
             ("--port", port.to_string()),
             ("--parallel", slots.to_string()),
             ("--ctx-size", slots.saturating_mul(context).to_string()),
+            // Several threads wait for each other in loops, which on a busy
+            // machine takes many times as long as the work.
+            ("--threads", "1".to_owned()),
             // No copies of slots in memory: what is cached is in a slot.
             ("--cache-ram", "0".to_owned()),
         ];

@@ -1,15 +1,12 @@
 //! A model of random numbers that llama-server loads and answers with: the
-//! llama architecture, 2 layers of 128, under 2 MB, the same bytes every time.
-//! Its text is noise inside whatever grammar it is held to.
+//! llama architecture, the same bytes every time. Its text is noise inside
+//! whatever grammar it is held to.
 
 use super::gguf::{Gguf, Precision};
 use super::vocabulary::{END, Vocabulary};
 
-const LAYERS: u32 = 2;
-const WIDTH: u64 = 128;
-const INNER: u64 = 344;
-const HEADS: u32 = 4;
-const KV_HEADS: u32 = 2;
+/// Numbers of one head.
+const HEAD_WIDTH: u32 = 32;
 const TOKENS: usize = 2_048;
 /// Longer than the longest chart of any test.
 const CONTEXT: u32 = 65_536;
@@ -23,32 +20,64 @@ const TEMPLATE: &str = "{% for message in messages %}<|{{ message['role'] }}|>\n
 const QUIET: u16 = 9;
 const LOUD: u16 = 11;
 
+/// How large a model is: how dear its tokens are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ModelSize {
+    /// Layers.
+    pub layers: u32,
+    /// Numbers between two layers, a multiple of 128.
+    pub width: u32,
+}
+
+impl ModelSize {
+    /// Under 2 MB: what tests of the protocol need.
+    pub const TINY: Self = Self {
+        layers: 2,
+        width: 128,
+    };
+
+    const fn heads(self) -> u32 {
+        self.width / HEAD_WIDTH
+    }
+
+    /// Two heads share keys and values.
+    const fn kv_heads(self) -> u32 {
+        self.heads() / 2
+    }
+
+    /// Within the layer: 8/3 of the width, in whole blocks.
+    const fn inner(self) -> u32 {
+        (self.width * 8 / 3).next_multiple_of(8)
+    }
+}
+
 /// The model as the bytes of a GGUF file; `sample` says which words its
 /// vocabulary knows.
-pub(super) fn model(sample: &str) -> Vec<u8> {
+pub(super) fn model(sample: &str, size: ModelSize) -> Vec<u8> {
     let vocabulary = Vocabulary::of(sample, TOKENS);
     let tokens = vocabulary.tokens.len() as u64;
     let mut gguf = Gguf::default();
-    describe(&mut gguf, &vocabulary);
+    describe(&mut gguf, &vocabulary, size);
+    let (width, inner) = (u64::from(size.width), u64::from(size.inner()));
     let mut random = Random(0x5eed);
     let mut half = |gguf: &mut Gguf, name: &str, shape: [u64; 2], exponent| {
         gguf.tensor(name, &shape, Precision::Half, |count| {
             random.halves(count, exponent)
         });
     };
-    half(&mut gguf, "token_embd.weight", [WIDTH, tokens], LOUD);
-    half(&mut gguf, "output.weight", [WIDTH, tokens], LOUD);
-    norm(&mut gguf, "output_norm.weight");
-    let kv_width = WIDTH / u64::from(HEADS) * u64::from(KV_HEADS);
-    for layer in 0..LAYERS {
+    half(&mut gguf, "token_embd.weight", [width, tokens], LOUD);
+    half(&mut gguf, "output.weight", [width, tokens], LOUD);
+    norm(&mut gguf, "output_norm.weight", width);
+    let kv_width = u64::from(size.kv_heads() * HEAD_WIDTH);
+    for layer in 0..size.layers {
         for (name, shape) in [
-            ("attn_q", [WIDTH, WIDTH]),
-            ("attn_k", [WIDTH, kv_width]),
-            ("attn_v", [WIDTH, kv_width]),
-            ("attn_output", [WIDTH, WIDTH]),
-            ("ffn_gate", [WIDTH, INNER]),
-            ("ffn_up", [WIDTH, INNER]),
-            ("ffn_down", [INNER, WIDTH]),
+            ("attn_q", [width, width]),
+            ("attn_k", [width, kv_width]),
+            ("attn_v", [width, kv_width]),
+            ("attn_output", [width, width]),
+            ("ffn_gate", [width, inner]),
+            ("ffn_up", [width, inner]),
+            ("ffn_down", [inner, width]),
         ] {
             half(
                 &mut gguf,
@@ -57,28 +86,24 @@ pub(super) fn model(sample: &str) -> Vec<u8> {
                 QUIET,
             );
         }
-        norm(&mut gguf, &format!("blk.{layer}.attn_norm.weight"));
-        norm(&mut gguf, &format!("blk.{layer}.ffn_norm.weight"));
+        norm(&mut gguf, &format!("blk.{layer}.attn_norm.weight"), width);
+        norm(&mut gguf, &format!("blk.{layer}.ffn_norm.weight"), width);
     }
     gguf.finish()
 }
 
-fn describe(gguf: &mut Gguf, vocabulary: &Vocabulary) {
-    let width = u32::try_from(WIDTH).unwrap_or_default();
+fn describe(gguf: &mut Gguf, vocabulary: &Vocabulary, size: ModelSize) {
     gguf.text("general.architecture", "llama")
         .text("general.name", "tiny-noise")
         .integer("general.file_type", 1)
         .integer("llama.context_length", CONTEXT)
-        .integer("llama.embedding_length", width)
-        .integer("llama.block_count", LAYERS)
-        .integer(
-            "llama.feed_forward_length",
-            u32::try_from(INNER).unwrap_or_default(),
-        )
-        .integer("llama.attention.head_count", HEADS)
-        .integer("llama.attention.head_count_kv", KV_HEADS)
+        .integer("llama.embedding_length", size.width)
+        .integer("llama.block_count", size.layers)
+        .integer("llama.feed_forward_length", size.inner())
+        .integer("llama.attention.head_count", size.heads())
+        .integer("llama.attention.head_count_kv", size.kv_heads())
         .float("llama.attention.layer_norm_rms_epsilon", 1e-5)
-        .integer("llama.rope.dimension_count", width / HEADS)
+        .integer("llama.rope.dimension_count", HEAD_WIDTH)
         .float("llama.rope.freq_base", 10_000.0)
         .text("tokenizer.ggml.model", "gpt2")
         .text("tokenizer.ggml.pre", "gpt-2")
@@ -90,8 +115,8 @@ fn describe(gguf: &mut Gguf, vocabulary: &Vocabulary) {
         .text("tokenizer.chat_template", TEMPLATE);
 }
 
-fn norm(gguf: &mut Gguf, name: &str) {
-    gguf.tensor(name, &[WIDTH], Precision::Single, |count| {
+fn norm(gguf: &mut Gguf, name: &str, width: u64) {
+    gguf.tensor(name, &[width], Precision::Single, |count| {
         1.0_f32.to_le_bytes().repeat(count)
     });
 }
@@ -130,8 +155,8 @@ mod tests {
     #[test]
     fn the_model_is_small_and_the_same_every_time() {
         let sample = "the patient has the fever";
-        let one = model(sample);
-        assert!(one == model(sample));
+        let one = model(sample, ModelSize::TINY);
+        assert!(one == model(sample, ModelSize::TINY));
         assert!((500_000..2_000_000).contains(&one.len()), "{}", one.len());
     }
 
