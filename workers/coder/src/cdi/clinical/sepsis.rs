@@ -5,6 +5,8 @@
 //! its answer stands under either: two SIRS criteria, an infection under
 //! antibiotics, and an organ that fails.
 
+use std::collections::BTreeSet;
+
 use chartfleet_model::{Gap, GapKind};
 
 use super::{Query, Signs, all_within, ask, is_adult, is_open, is_stay, none_outside, question};
@@ -31,6 +33,13 @@ pub(super) const VALIDITY: Check = Check {
     kind: GapKind::ClinicalValidity,
     source: "SIRS (ACCP/SCCM 1992) and Sepsis-3 (2016)",
     look: validity,
+};
+
+pub(super) const SHOCK_VALIDITY: Check = Check {
+    rule: "cdi.shock_validity",
+    kind: GapKind::ClinicalValidity,
+    source: "ESICM 2014 circulatory shock: low pressure, impaired perfusion, raised lactate",
+    look: shock_validity,
 };
 
 const QUERY: Query = Query {
@@ -183,4 +192,32 @@ fn validity(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
         signs,
         gaps,
     );
+}
+
+/// Pressures normal throughout, no raised lactate, no sign of poor perfusion
+/// and no drug for the circulation: in two notes, or with a normal lactate.
+fn shock_validity(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
+    let is_steady = all_within(look, Analyte::Systolic, |pressure| pressure >= 100.0)
+        && none_outside(look, Analyte::MeanPressure, |pressure| pressure >= 65.0)
+        && none_outside(look, Analyte::Lactate, |lactate| lactate <= 2.0);
+    let mut support = Signs::default();
+    let is_borne_out = support.found(look, FindingClass::Hypoperfusion)
+        | support.treated(look, TreatmentClass::Vasopressor)
+        | support.treated(look, TreatmentClass::Inotrope)
+        | support.treated(look, TreatmentClass::Transfusion);
+    if !is_stay(look) || !is_adult(look) || !is_steady || is_borne_out {
+        return;
+    }
+    let pressures = look.facts.stay(Analyte::Systolic);
+    let notes: BTreeSet<u32> = pressures.map(|m| m.evidence.document).collect();
+    let mut signs = Signs::default();
+    signs.value(look.facts.min(Analyte::Systolic));
+    let has_lactate = signs.value(look.facts.max(Analyte::Lactate));
+    if notes.len() < 2 && !has_lactate {
+        return;
+    }
+    signs.value(look.facts.min(Analyte::MeanPressure));
+    let codes: &'static [&'static str] = &["R57", "R65.21", "T81.1"];
+    let topic = ("clinical support of shock", codes);
+    question(check, look, topic, signs, gaps);
 }

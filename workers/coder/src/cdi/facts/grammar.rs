@@ -11,8 +11,9 @@ use std::ops::Range;
 
 use super::analyte::Analyte;
 use super::moment::{self, Moment};
+use super::table;
 use super::token::{Kind, Tokens};
-use super::words::{FILLERS, FOREIGN, INSPIRED, NOTES, UNITS, is_course};
+use super::words::{FILLERS, FOREIGN, INSPIRED, NOTES, UNITS, is_course, is_magnesium};
 
 /// Tokens looked over between a name and its value.
 const REACH: usize = 14;
@@ -66,7 +67,7 @@ impl Reader<'_> {
 
     /// The index of the first number that can be a value.
     fn approach(&self, from: usize, moment: &mut Moment) -> Option<usize> {
-        let mut reach = from + if self.is_short { 3 } else { REACH };
+        let mut reach = from + if self.is_short { 4 } else { REACH };
         let mut at = from;
         while at < reach {
             match self.tokens.kind(at) {
@@ -80,6 +81,10 @@ impl Reader<'_> {
                 }
                 Kind::Word => {
                     let word = self.tokens.word(at);
+                    if let Some(bar) = table::unit_column(self.tokens, at) {
+                        at = bar;
+                        continue;
+                    }
                     if moment::is_order(word) || !FILLERS.contains(&word) {
                         return None;
                     }
@@ -265,7 +270,10 @@ impl Reader<'_> {
             Analyte::Albumin | Analyte::Glucose | Analyte::Calcium
         ) && unit == "%";
         let is_ordinal = matches!(word, "st" | "nd" | "rd" | "th");
-        let is_dose = FOREIGN.contains(&word) && !is_rate && !(is_rate_kind && is_minute);
+        let is_dose = FOREIGN.contains(&word)
+            && !is_magnesium(self.tokens, at)
+            && !is_rate
+            && !(is_rate_kind && is_minute);
         let loose_g = unit == "g" && !matches!(self.analyte, Analyte::Hemoglobin);
         needs_percent
             || is_ordinal
@@ -312,6 +320,9 @@ impl Reader<'_> {
         readings: &mut Vec<Reading>,
     ) -> Option<usize> {
         let mut at = from;
+        if table::is_next_day(self.tokens, at) {
+            return Some(at);
+        }
         if self.tokens.kind(at) == Kind::Mark('(') || self.tokens.kind(at) == Kind::Mark('[') {
             at = self.note(at, readings)?;
         }

@@ -44,6 +44,14 @@ impl Tokens {
         while let Some(first) = lower.get(at..).and_then(|rest| rest.chars().next()) {
             let rest = lower.get(at..).unwrap_or_default();
             let (kind, length) = read(first, rest);
+            // A tab within a line stands between columns.
+            let is_within = |last: &Token| !matches!(last.kind, Kind::Line | Kind::Stop);
+            let is_column = first == '\t' && tokens.last().is_some_and(is_within);
+            let kind = if is_column {
+                Some(Kind::Mark('|'))
+            } else {
+                kind
+            };
             if let Some(kind) = kind {
                 tokens.push(Token {
                     kind,
