@@ -13,7 +13,7 @@ use super::analyte::Analyte;
 use super::moment::{self, Moment};
 use super::table;
 use super::token::{Kind, Tokens};
-use super::words::{FILLERS, FOREIGN, INSPIRED, NOTES, UNITS, is_course, is_magnesium};
+use super::words::{FILLERS, FOREIGN, INSPIRED, NOTES, UNITS, is_course, is_name};
 
 /// Tokens looked over between a name and its value.
 const REACH: usize = 14;
@@ -49,7 +49,8 @@ impl Reader<'_> {
     pub(super) fn read(&self, from: usize) -> Vec<Reading> {
         let mut readings = Vec::new();
         let mut moment = Moment::Stay;
-        let Some(mut at) = self.approach(from, &mut moment) else {
+        let below = || table::below(self.tokens, from.checked_sub(1)?);
+        let Some(mut at) = self.approach(from, &mut moment).or_else(below) else {
             return readings;
         };
         while readings.len() < MOST_VALUES {
@@ -270,10 +271,8 @@ impl Reader<'_> {
             Analyte::Albumin | Analyte::Glucose | Analyte::Calcium
         ) && unit == "%";
         let is_ordinal = matches!(word, "st" | "nd" | "rd" | "th");
-        let is_dose = FOREIGN.contains(&word)
-            && !is_magnesium(self.tokens, at)
-            && !is_rate
-            && !(is_rate_kind && is_minute);
+        let is_unit = FOREIGN.contains(&word) && !is_name(self.tokens, at);
+        let is_dose = is_unit && !is_rate && !(is_rate_kind && is_minute);
         let loose_g = unit == "g" && !matches!(self.analyte, Analyte::Hemoglobin);
         needs_percent
             || is_ordinal

@@ -76,6 +76,37 @@ pub(super) fn is_next_day(tokens: &Tokens, index: usize) -> bool {
     is_cell && has_days(tokens, index)
 }
 
+/// The value below the name at `index`, in the same column of the next row of
+/// as many columns: "| Na | K |" over "| 128 | 3.0 |".
+pub(super) fn below(tokens: &Tokens, index: usize) -> Option<usize> {
+    const WIDTH: usize = 80;
+    let is_bar = |at: &usize| tokens.kind(*at) == Kind::Mark('|');
+    let line = |from: usize| {
+        let is_end = |at: &usize| matches!(tokens.kind(*at), Kind::Line | Kind::Stop);
+        (from..from + WIDTH).find(is_end)
+    };
+    let first = heading_of(tokens, index);
+    let end = line(first)?;
+    let columns = (first..end).filter(is_bar).count();
+    let column = (first..index).filter(is_bar).count();
+    let is_rule = |from: usize, to: usize| {
+        let mut row = from..to;
+        row.all(|at| matches!(tokens.kind(at), Kind::Mark('|' | '-' | ':')))
+    };
+    let (mut from, mut to) = (end + 1, line(end + 1)?);
+    if is_rule(from, to) {
+        (from, to) = (to + 1, line(to + 1)?);
+    }
+    let mut bars = (from..to).filter(is_bar);
+    let is_same = columns > 0 && bars.clone().count() == columns;
+    let cell = match column.checked_sub(1) {
+        Some(before) => bars.nth(before)? + 1,
+        None => from,
+    };
+    let is_lone = is_bar(&(cell + 1)) || cell + 1 == to;
+    (is_same && is_lone && matches!(tokens.kind(cell), Kind::Number(_))).then_some(cell)
+}
+
 /// Whether the first line of the table tells days and no limits.
 fn has_days(tokens: &Tokens, index: usize) -> bool {
     let mut heading = index;
@@ -100,7 +131,7 @@ fn has_days(tokens: &Tokens, index: usize) -> bool {
     end < index && !has_limits && (is_date || words().any(is_day))
 }
 
-/// The first token of the line that ends at `end`.
+/// The first token of the line of `end`.
 fn heading_of(tokens: &Tokens, end: usize) -> usize {
     let is_break = |&at: &usize| matches!(tokens.kind(at), Kind::Line | Kind::Stop);
     let before = (end.saturating_sub(DEPTH)..end).rev().find(is_break);

@@ -90,15 +90,18 @@ pub(super) fn is_course(word: &str) -> bool {
     COURSE.contains(&word)
 }
 
-/// Whether "mg" at `at` is the next analyte of a row and no unit: "K 3.9 Mg
-/// 0.9", not "8 mg 2 times".
-pub(super) fn is_magnesium(tokens: &Tokens, at: usize) -> bool {
+/// Whether "mg" or "hr" at `at` is the next name of a row and no unit: "K 3.9
+/// Mg 0.9", "T 38.9 HR 124", not "8 mg 2 times".
+pub(super) fn is_name(tokens: &Tokens, at: usize) -> bool {
     let (value, behind) = match (tokens.kind(at + 1), tokens.kind(at + 2)) {
         (Kind::Number(value), _) => (value, at + 2),
         (Kind::Mark(':' | '='), Kind::Number(value)) => (value, at + 3),
         _ => return false,
     };
-    tokens.word(at) == "mg"
-        && Analyte::Magnesium.is_plausible(value)
-        && !FOREIGN.contains(&tokens.word(behind))
+    let analyte = match tokens.word(at) {
+        "mg" => Analyte::Magnesium,
+        "hr" => Analyte::HeartRate,
+        _ => return false,
+    };
+    analyte.is_plausible(value) && !FOREIGN.contains(&tokens.word(behind))
 }
