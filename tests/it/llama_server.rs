@@ -171,10 +171,6 @@ fn assert_every_answer_is_accounted_for(
             .map(|(_, n)| n)
             .sum();
         let sound = answers.all().checked_sub(named);
-        eprintln!(
-            "{stage}: {answers:?}, sound {sound:?}, faults {:?}",
-            faults.get(stage)
-        );
         assert!(
             answers.all() > answers.of_other,
             "the real server was asked"

@@ -37,12 +37,20 @@ pub(super) fn other_hours(claim: &ClaimView<'_>, found: &mut Found<'_>) {
 fn hours_in(mention: &Mention<'_>) -> Option<u32> {
     let quote = mention.quote.to_lowercase();
     let is_ventilation = quote.contains("ventilat");
-    let mut words = quote.split(|c: char| !c.is_alphanumeric());
-    let mut before = "";
-    let hours = words.find_map(|word| {
-        let number = std::mem::replace(&mut before, word);
-        let are_hours = matches!(word, "hours" | "hour" | "hrs" | "h");
-        are_hours.then(|| number.parse().ok()).flatten()
+    // What begins with its number has nothing before it.
+    let quote = format!("for {quote}");
+    let words: Vec<&str> = quote
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let hours = words.windows(3).find_map(|words| {
+        let [before, number, unit] = words else {
+            return None;
+        };
+        // "Every 8 hours" is how often, not how long.
+        let lasted = !matches!(*before, "every" | "q" | "each" | "per");
+        let are_hours = matches!(*unit, "hours" | "hour" | "hrs" | "h");
+        (lasted && are_hours).then(|| number.parse().ok()).flatten()
     });
     hours.filter(|_| is_ventilation)
 }

@@ -113,7 +113,7 @@ fn ulcer(pages: &[Lowered<'_, '_>], said: &Said) -> Option<(String, String)> {
         .find(|(names, ..)| names.iter().any(|name| holds(name)));
     let (_, stage, [at_site, at_none]) = stage?;
     let has = |beginning: &&str| words(sentence).any(|word| word.starts_with(beginning));
-    let site = SITES.iter().find(|(names, ..)| names.iter().any(has));
+    let site = SITES.iter().find(|(names, ..)| names.iter().any(&has));
     let side = ["right", "left"].iter().position(has);
     let Some((_, site, codes)) = site else {
         return Some((
