@@ -59,6 +59,12 @@ const CLAIMED: &[&str] = &[
     "A40", "A41", "A02.1", "A22.7", "A26.7", "A32.7", "A39.2", "A39.4", "A42.7", "A54.86", "B00.7",
     "B37.7", "O85", "O86.04", "P36", "R65", "T81.12", "T81.44", "R78.81", "A48.3",
 ];
+/// Infections on the claim that its notes may call by other names: "CAP".
+const INFECTIONS: &[&str] = &[
+    "J13", "J14", "J15", "J16.0", "J18", "J69.0", "J85", "J86", "K35", "K57.0", "K57.2", "K57.4",
+    "K57.8", "K63.1", "K65", "K75.0", "K80.3", "K81.0", "K83.0", "L03", "M00", "M72.6", "M86.1",
+    "N10", "N13.6", "N15.1", "N39.0", "N41.0", "A04.7", "G00", "I33",
+];
 /// Sepsis that R65.2- may follow.
 const SEPSIS: &[&str] = &["A40", "A41", "R65.20"];
 
@@ -70,7 +76,7 @@ fn undocumented(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
     let dysfunction = dysfunction(look);
     let is_infected = signs.kinds() >= 2
         && dysfunction.kinds() >= 1
-        && signs.found(look, FindingClass::InfectionSource)
+        && (signs.found(look, FindingClass::InfectionSource) || look.claims(INFECTIONS))
         && signs.treated(look, TreatmentClass::Antibiotic);
     if is_infected {
         signs.append(dysfunction);

@@ -35,7 +35,7 @@ pub(super) struct Reading {
 pub(super) struct Reader<'t> {
     pub(super) tokens: &'t Tokens,
     pub(super) analyte: Analyte,
-    /// The second of a pair: "BUN/Cr".
+    /// The second of a pair.
     pub(super) partner: Option<Analyte>,
     /// First byte of the name.
     pub(super) name: usize,
@@ -322,7 +322,7 @@ impl Reader<'_> {
         if table::is_next_day(self.tokens, at) {
             return Some(at);
         }
-        if self.tokens.kind(at) == Kind::Mark('(') || self.tokens.kind(at) == Kind::Mark('[') {
+        if matches!(self.tokens.kind(at), Kind::Mark('(' | '[')) {
             at = self.note(at, readings)?;
         }
         let mut is_joined = false;
@@ -389,10 +389,8 @@ impl Reader<'_> {
                 moment = Moment::Before;
             }
             self.value(number, moment, readings);
-            if let Some(last) = readings
-                .last_mut()
-                .filter(|last| last.moment == Moment::Stay)
-            {
+            let last = readings.last_mut();
+            if let Some(last) = last.filter(|last| last.moment == Moment::Stay) {
                 last.moment = moment;
             }
         }

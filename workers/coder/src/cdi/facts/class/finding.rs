@@ -74,7 +74,8 @@ vocabulary! {
             "pyelonephritis" "cholangitis" "cholecystitis" "peritonitis" "abscess" "diverticulitis"
             "osteomyelitis" "meningitis" "endocarditis" "appendicitis" "septic arthritis" "wound infection"
             "necrotizing fasciitis" "urosepsis" "positive blood cultures" "gangrene" "empyema" "colitis due to"
-            "c. difficile colitis" "infected";
+            "c. difficile colitis" "infected" "pna" "pyelo" "bacterial peritonitis"
+            "source of infection" "urinary source" "infected stone" "pyonephrosis" "septic joint";
         /// Aspiration risk.
         AspirationRisk("aspiration risk"): "dysphagia" "aspirated" "witnessed aspiration" "aspiration event"
             "failed swallow" "swallow evaluation" "swallow study" "silent aspiration" "vomited and aspirated"
