@@ -68,6 +68,8 @@ pub(super) const CHECKS: &[Check] = &[
     electrolytes::HYPOCALCEMIA,
     frailty::QUADRIPLEGIA,
     sepsis::VALIDITY,
+    sepsis::SHOCK_VALIDITY,
+    brain::VALIDITY,
     breathing::VALIDITY,
     kidney::VALIDITY,
     nutrition::VALIDITY,

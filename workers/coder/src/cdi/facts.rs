@@ -15,6 +15,7 @@ mod gas;
 mod grammar;
 mod mention;
 mod moment;
+mod table;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -260,7 +261,7 @@ impl Facts {
         {
             return;
         }
-        let Some(moment) = moment::told_before(tokens.before(first)) else {
+        let Some(moment) = moment::told_before(tokens, first) else {
             return;
         };
         let reader = Reader {
@@ -298,7 +299,7 @@ impl Facts {
 
     fn measure_gases(&mut self, page: &Page<'_>, tokens: &Tokens, span: &Range<usize>) {
         let first = tokens.at(span.start);
-        let Some(moment) = moment::told_before(tokens.before(first)) else {
+        let Some(moment) = moment::told_before(tokens, first) else {
             return;
         };
         for (analyte, value, end, next) in gas::row(tokens, span) {
@@ -328,14 +329,18 @@ impl Facts {
     }
 }
 
-/// A single letter and "Mg" are names only as capitals, and no short name
-/// follows a number: "K 2.9", not "40 mg".
+/// A single letter and "Mg" are names only as capitals; behind a number a short
+/// name needs its own: "Na 137 K 3.9 Mg 0.9", not "40 mg", "LISINOPRIL 20 MG".
 fn is_abbreviation(name: &str, tokens: &Tokens, first: usize) -> bool {
-    let is_after_number = first.checked_sub(1).is_some_and(|before| {
-        matches!(tokens.kind(before), Kind::Number(_) | Kind::Mark('/' | '%'))
-    });
-    let is_ambiguous = name.len() < 2 || name == "mg";
-    !is_after_number && (name.starts_with(char::is_uppercase) || !is_ambiguous)
+    let is_capital = name.starts_with(char::is_uppercase);
+    let before = first.checked_sub(1).map(|before| tokens.kind(before));
+    match before {
+        Some(Kind::Mark('/')) => false,
+        Some(Kind::Number(_) | Kind::Mark('%')) => {
+            is_capital && name != "MG" && table::opens_value(tokens, first + 1)
+        }
+        _ => is_capital || !(name.len() < 2 || name == "mg"),
+    }
 }
 
 /// Whether a provider wrote it of this encounter.

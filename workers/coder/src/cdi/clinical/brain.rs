@@ -1,10 +1,15 @@
 //! A changed mental state and a swollen brain that nobody diagnosed.
 
+use std::collections::BTreeSet;
+
 use chartfleet_model::{Gap, GapKind};
 
-use super::{Query, SIGNIFICANCE, Signs, ask, is_open};
+use super::{
+    Query, SIGNIFICANCE, Signs, all_within, ask, is_adult, is_open, is_stay, none_outside, question,
+};
 use crate::cdi::facts::{Analyte, DiagnosisClass, FindingClass, TreatmentClass};
 use crate::cdi::query::Draft;
+use crate::cdi::words::mentioned;
 use crate::cdi::{Check, Look};
 
 pub(super) const ENCEPHALOPATHY: Check = Check {
@@ -21,6 +26,13 @@ pub(super) const EDEMA: Check = Check {
     look: edema,
 };
 
+pub(super) const VALIDITY: Check = Check {
+    rule: "cdi.encephalopathy_validity",
+    kind: GapKind::ClinicalValidity,
+    source: "Slooter 2020, nomenclature of delirium and acute encephalopathy: a changed mental state",
+    look: validity,
+};
+
 /// Diseases of the brain and mind that explain the state.
 const CLAIMED: &[&str] = &[
     "G93.4", "K76.82", "G92", "G04", "G93.1", "F05", "F2", "G31.2", "G40", "G41", "I60", "I61",
@@ -32,7 +44,8 @@ const CLAIMED: &[&str] = &[
 const DEMENTIA: &[&str] = &["F01", "F02", "F03", "G30", "G31.0", "G31.1", "G31.8"];
 
 /// Hepatic: the state with ammonia, asterixis or lactulose. Metabolic: the
-/// state with a derangement that was measured, and its clearing. Dementia
+/// state with a derangement that was measured, and its clearing. Toxic: the
+/// state under a drug that was stopped or reversed, and its clearing. Dementia
 /// explains the state unless it came suddenly and cleared.
 fn encephalopathy(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
     if !is_open(look, CLAIMED, DiagnosisClass::Encephalopathy) {
@@ -54,7 +67,8 @@ fn encephalopathy(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
         | signs.above(look, Analyte::Calcium, 13.0)
         | signs.above(look, Analyte::Lactate, 2.0)
         | (look.claims(&["A40", "A41", "N39.0", "J18"])
-            && signs.found(look, FindingClass::InfectionSource));
+            && signs.found(look, FindingClass::InfectionSource))
+        | signs.found(look, FindingClass::DrugEffect);
     let is_hepatic =
         usize::from(is_ammonia) + usize::from(has_flap) + usize::from(is_lactulose) >= 2;
     let is_demented = look.claims(DEMENTIA) || look.facts.is_affirmed(DiagnosisClass::Dementia);
@@ -96,6 +110,59 @@ fn state(check: &Check, look: &Look<'_>, signs: Signs, may_be_hepatic: bool) -> 
             &["R41.82"],
         )
         .ask(look, SIGNIFICANCE)
+}
+
+/// Words of any changed state, also of a relative's report or of the past.
+const CHANGED: &[&str] = &[
+    "confus*",
+    "agitat*",
+    "hallucinat*",
+    "delir*",
+    "letharg*",
+    "somnol*",
+    "drows*",
+    "sleepy",
+    "obtund*",
+    "stupor*",
+    "unrespons*",
+    "inattent*",
+    "disorient*",
+    "altered",
+    "mental status change*",
+    "ams",
+    "sedat*",
+    "asterixis",
+    "forgetful*",
+    "slurred",
+    "not oriented",
+];
+
+/// The mind described as clear in two notes, and no word of a changed one.
+fn validity(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
+    let mut signs = Signs::default();
+    let notes: BTreeSet<u32> = look
+        .facts
+        .found(FindingClass::ClearMind)
+        .map(|finding| finding.evidence.document)
+        .collect();
+    signs.found(look, FindingClass::ClearMind);
+    let is_full = all_within(look, Analyte::ComaScale, |scale| scale >= 15.0);
+    let is_clear = notes.len() >= 2 || (is_full && !notes.is_empty());
+    let is_reduced = !none_outside(look, Analyte::ComaScale, |scale| scale >= 15.0);
+    if !is_stay(look) || !is_adult(look) || !is_clear || is_reduced {
+        return;
+    }
+    let pages = look.lowered();
+    let changed = mentioned(&pages, CHANGED);
+    if changed.iter().any(|said| !said.denied) {
+        return;
+    }
+    if is_full {
+        signs.value(look.facts.min(Analyte::ComaScale));
+    }
+    let codes: &'static [&'static str] = &["G93.40", "G93.41", "G93.49", "G92", "K76.82"];
+    let topic = ("clinical support of encephalopathy", codes);
+    question(check, look, topic, signs, gaps);
 }
 
 const SWELLING: Query = Query {

@@ -113,7 +113,13 @@ fn acidosis(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
     }
     let mut signs = Signs::default();
     let is_lactic = signs.above(look, Analyte::Lactate, 4.0);
-    let is_acid = signs.below(look, Analyte::Ph, 7.35);
+    // A low pH beside retained carbon dioxide is the lungs'.
+    let is_retaining = look.claims(&["J96.02", "J96.12", "J96.22"])
+        || look
+            .facts
+            .max(Analyte::CarbonDioxide)
+            .is_some_and(|m| m.value > 50.0);
+    let is_acid = !is_retaining && signs.below(look, Analyte::Ph, 7.35);
     let is_low = signs.below(look, Analyte::Bicarbonate, 20.0);
     let is_buffered = signs.treated(look, TreatmentClass::BicarbonateInfusion);
     let is_severe = look.facts.min(Analyte::Ph).is_some_and(|m| m.value < 7.3) && is_low;

@@ -5,6 +5,8 @@
 //! its answer stands under either: two SIRS criteria, an infection under
 //! antibiotics, and an organ that fails.
 
+use std::collections::BTreeSet;
+
 use chartfleet_model::{Gap, GapKind};
 
 use super::{Query, Signs, all_within, ask, is_adult, is_open, is_stay, none_outside, question};
@@ -33,6 +35,13 @@ pub(super) const VALIDITY: Check = Check {
     look: validity,
 };
 
+pub(super) const SHOCK_VALIDITY: Check = Check {
+    rule: "cdi.shock_validity",
+    kind: GapKind::ClinicalValidity,
+    source: "ESICM 2014 circulatory shock: low pressure, impaired perfusion, raised lactate",
+    look: shock_validity,
+};
+
 const QUERY: Query = Query {
     topic: "systemic response to infection",
     options: &[
@@ -50,6 +59,12 @@ const CLAIMED: &[&str] = &[
     "A40", "A41", "A02.1", "A22.7", "A26.7", "A32.7", "A39.2", "A39.4", "A42.7", "A54.86", "B00.7",
     "B37.7", "O85", "O86.04", "P36", "R65", "T81.12", "T81.44", "R78.81", "A48.3",
 ];
+/// Infections on the claim that its notes may call by other names: "CAP".
+const INFECTIONS: &[&str] = &[
+    "J13", "J14", "J15", "J16.0", "J18", "J69.0", "J85", "J86", "K35", "K57.0", "K57.2", "K57.4",
+    "K57.8", "K63.1", "K65", "K75.0", "K80.3", "K81.0", "K83.0", "L03", "M00", "M72.6", "M86.1",
+    "N10", "N13.6", "N15.1", "N39.0", "N41.0", "A04.7", "G00", "I33",
+];
 /// Sepsis that R65.2- may follow.
 const SEPSIS: &[&str] = &["A40", "A41", "R65.20"];
 
@@ -61,7 +76,7 @@ fn undocumented(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
     let dysfunction = dysfunction(look);
     let is_infected = signs.kinds() >= 2
         && dysfunction.kinds() >= 1
-        && signs.found(look, FindingClass::InfectionSource)
+        && (signs.found(look, FindingClass::InfectionSource) || look.claims(INFECTIONS))
         && signs.treated(look, TreatmentClass::Antibiotic);
     if is_infected {
         signs.append(dysfunction);
@@ -183,4 +198,32 @@ fn validity(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
         signs,
         gaps,
     );
+}
+
+/// Pressures normal throughout, no raised lactate, no sign of poor perfusion
+/// and no drug for the circulation: in two notes, or with a normal lactate.
+fn shock_validity(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
+    let is_steady = all_within(look, Analyte::Systolic, |pressure| pressure >= 100.0)
+        && none_outside(look, Analyte::MeanPressure, |pressure| pressure >= 65.0)
+        && none_outside(look, Analyte::Lactate, |lactate| lactate <= 2.0);
+    let mut support = Signs::default();
+    let is_borne_out = support.found(look, FindingClass::Hypoperfusion)
+        | support.treated(look, TreatmentClass::Vasopressor)
+        | support.treated(look, TreatmentClass::Inotrope)
+        | support.treated(look, TreatmentClass::Transfusion);
+    if !is_stay(look) || !is_adult(look) || !is_steady || is_borne_out {
+        return;
+    }
+    let pressures = look.facts.stay(Analyte::Systolic);
+    let notes: BTreeSet<u32> = pressures.map(|m| m.evidence.document).collect();
+    let mut signs = Signs::default();
+    signs.value(look.facts.min(Analyte::Systolic));
+    let has_lactate = signs.value(look.facts.max(Analyte::Lactate));
+    if notes.len() < 2 && !has_lactate {
+        return;
+    }
+    signs.value(look.facts.min(Analyte::MeanPressure));
+    let codes: &'static [&'static str] = &["R57", "R65.21", "T81.1"];
+    let topic = ("clinical support of shock", codes);
+    question(check, look, topic, signs, gaps);
 }

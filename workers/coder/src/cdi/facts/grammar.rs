@@ -11,8 +11,9 @@ use std::ops::Range;
 
 use super::analyte::Analyte;
 use super::moment::{self, Moment};
+use super::table;
 use super::token::{Kind, Tokens};
-use super::words::{FILLERS, FOREIGN, INSPIRED, NOTES, UNITS, is_course};
+use super::words::{FILLERS, FOREIGN, INSPIRED, NOTES, UNITS, is_course, is_name};
 
 /// Tokens looked over between a name and its value.
 const REACH: usize = 14;
@@ -34,7 +35,7 @@ pub(super) struct Reading {
 pub(super) struct Reader<'t> {
     pub(super) tokens: &'t Tokens,
     pub(super) analyte: Analyte,
-    /// The second of a pair: "BUN/Cr".
+    /// The second of a pair.
     pub(super) partner: Option<Analyte>,
     /// First byte of the name.
     pub(super) name: usize,
@@ -48,7 +49,8 @@ impl Reader<'_> {
     pub(super) fn read(&self, from: usize) -> Vec<Reading> {
         let mut readings = Vec::new();
         let mut moment = Moment::Stay;
-        let Some(mut at) = self.approach(from, &mut moment) else {
+        let below = || table::below(self.tokens, from.checked_sub(1)?);
+        let Some(mut at) = self.approach(from, &mut moment).or_else(below) else {
             return readings;
         };
         while readings.len() < MOST_VALUES {
@@ -66,7 +68,7 @@ impl Reader<'_> {
 
     /// The index of the first number that can be a value.
     fn approach(&self, from: usize, moment: &mut Moment) -> Option<usize> {
-        let mut reach = from + if self.is_short { 3 } else { REACH };
+        let mut reach = from + if self.is_short { 4 } else { REACH };
         let mut at = from;
         while at < reach {
             match self.tokens.kind(at) {
@@ -80,6 +82,10 @@ impl Reader<'_> {
                 }
                 Kind::Word => {
                     let word = self.tokens.word(at);
+                    if let Some(bar) = table::unit_column(self.tokens, at) {
+                        at = bar;
+                        continue;
+                    }
                     if moment::is_order(word) || !FILLERS.contains(&word) {
                         return None;
                     }
@@ -265,7 +271,8 @@ impl Reader<'_> {
             Analyte::Albumin | Analyte::Glucose | Analyte::Calcium
         ) && unit == "%";
         let is_ordinal = matches!(word, "st" | "nd" | "rd" | "th");
-        let is_dose = FOREIGN.contains(&word) && !is_rate && !(is_rate_kind && is_minute);
+        let is_unit = FOREIGN.contains(&word) && !is_name(self.tokens, at);
+        let is_dose = is_unit && !is_rate && !(is_rate_kind && is_minute);
         let loose_g = unit == "g" && !matches!(self.analyte, Analyte::Hemoglobin);
         needs_percent
             || is_ordinal
@@ -312,7 +319,10 @@ impl Reader<'_> {
         readings: &mut Vec<Reading>,
     ) -> Option<usize> {
         let mut at = from;
-        if self.tokens.kind(at) == Kind::Mark('(') || self.tokens.kind(at) == Kind::Mark('[') {
+        if table::is_next_day(self.tokens, at) {
+            return Some(at);
+        }
+        if matches!(self.tokens.kind(at), Kind::Mark('(' | '[')) {
             at = self.note(at, readings)?;
         }
         let mut is_joined = false;
@@ -379,10 +389,8 @@ impl Reader<'_> {
                 moment = Moment::Before;
             }
             self.value(number, moment, readings);
-            if let Some(last) = readings
-                .last_mut()
-                .filter(|last| last.moment == Moment::Stay)
-            {
+            let last = readings.last_mut();
+            if let Some(last) = last.filter(|last| last.moment == Moment::Stay) {
                 last.moment = moment;
             }
         }

@@ -1,6 +1,7 @@
 //! When a value was measured, and whether it was measured at all: baselines,
 //! targets and orders.
 
+use super::table;
 use super::token::{Kind, Tokens};
 
 /// When a value is from.
@@ -122,15 +123,32 @@ pub(super) fn update(moment: &mut Moment, word: &str) {
 
 /// The moment that the words before a name tell, nearest first: "baseline
 /// creatinine". `None` where the value is a target, an order or a relative's.
-pub(super) fn told_before<'w>(mut words: impl Iterator<Item = &'w str>) -> Option<Moment> {
+/// The headings and rows above a row of a table say nothing of it.
+pub(super) fn told_before(tokens: &Tokens, first: usize) -> Option<Moment> {
     let mut moment = Moment::Stay;
-    for (distance, word) in words.by_ref().take(REACH).enumerate() {
-        if is_order(word) || is_kin(word) {
+    let mut distance = 0;
+    let mut has_line = false;
+    for index in (0..first).rev() {
+        if tokens.is_end(index) || distance == REACH {
+            break;
+        }
+        let is_break = tokens.kind(index) == Kind::Line;
+        has_line |= is_break;
+        if is_break && table::is_row(tokens, index + 1) {
+            break;
+        }
+        let word = tokens.word(index);
+        if word.is_empty() {
+            continue;
+        }
+        let is_heading = has_line && matches!(word, "ref" | "reference");
+        if (is_order(word) && !is_heading) || is_kin(word) {
             return None;
         }
         if distance < 2 && BEFORE.contains(&word) {
             moment = Moment::Before;
         }
+        distance += 1;
     }
     Some(moment)
 }

@@ -179,6 +179,111 @@ fn values_are_read_in_the_forms_that_notes_use() {
     }
 }
 
+/// A table with bars, headings and reference ranges.
+const TABLE: &str = "| Test | Result | Flag | Reference |\n|---|---|---|---|\n| WBC | 22.7 | H | 4-11 |\n| K | 2.9 | L | 3.5-5.1 |\n| Creatinine | 2.4 | H | 0.7-1.3 |\n";
+/// A table with tabs and limits in columns of their own.
+const TABS: &str =
+    "Test\tResult\tUnits\tLow\tHigh\nSodium\t128\tmmol/L\t135\t145\nK\t2.9\tmmol/L\t3.5\t5.1\n";
+/// A table with a column a day.
+const COURSE: &str =
+    "Labs:\n| | Day 1 | Day 2 | Day 3 |\n| Cr | 2.4 | 1.6 | 1.0 |\n| Lactate | 3.4 | 1.1 | |\n";
+
+/// A table with the names above the values.
+const ACROSS: &str = "| Na | K | Cl | Cr |\n|:--|--:|---|---|\n| 128 | 3.0 | 99 | 2.4 |\n";
+
+#[test]
+fn a_value_may_be_glued_to_its_name() {
+    use Analyte::{HeartRate, Potassium, Saturation, Systolic, Temperature};
+    let vitals = "VS: T38.9 HR124 BP88/50 SpO2 86%RA K3.1";
+    for (text, analyte, expected) in [
+        (vitals, Temperature, vec![38.9]),
+        (vitals, HeartRate, vec![124.0]),
+        (vitals, Systolic, vec![88.0]),
+        (vitals, Saturation, vec![86.0]),
+        (vitals, Potassium, vec![3.1]),
+        (
+            "fracture of T12, T4 normal, vitamin K2",
+            Temperature,
+            vec![],
+        ),
+        ("fracture of T12, T4 normal, vitamin K2", Potassium, vec![]),
+    ] {
+        assert_eq!(values(text, analyte), expected, "{text} {analyte:?}");
+    }
+}
+
+#[test]
+fn values_are_read_from_the_columns_of_tables() {
+    use Analyte::{Creatinine, Lactate, Leukocytes, Potassium, Sodium};
+    for (text, analyte, expected) in [
+        (TABLE, Leukocytes, vec![22.7]),
+        (TABLE, Potassium, vec![2.9]),
+        (TABLE, Creatinine, vec![2.4]),
+        (TABS, Sodium, vec![128.0]),
+        (TABS, Potassium, vec![2.9]),
+        (COURSE, Creatinine, vec![2.4, 1.6, 1.0]),
+        (COURSE, Lactate, vec![3.4, 1.1]),
+        (
+            "| Test | Unit | Value |\n| Potassium | mmol/L | 2.7 |",
+            Potassium,
+            vec![2.7],
+        ),
+        (
+            "Test  Result  Reference\nCreatinine  2.4  H  0.6-1.2",
+            Creatinine,
+            vec![2.4],
+        ),
+        ("Titrate to keep\nK > 4.0", Potassium, vec![]),
+        (ACROSS, Potassium, vec![3.0]),
+        (ACROSS, Creatinine, vec![2.4]),
+        ("Na\tK\tCr\n128\t3.0\t2.4\n", Creatinine, vec![2.4]),
+        ("Na\tK\tCr\n128\t3.0\t2.4\n", Sodium, vec![128.0]),
+        ("| Na | K |\n| 128 |", Potassium, vec![]),
+    ] {
+        assert_eq!(values(text, analyte), expected, "{text} {analyte:?}");
+    }
+}
+
+#[test]
+fn a_short_name_behind_a_number_needs_a_number_of_its_own() {
+    use Analyte::{
+        Creatinine, HeartRate, Magnesium, Phosphate, Potassium, RespiratoryRate, Temperature,
+    };
+    let row = "Na 137 K 3.9 Mg 0.9 Phos 0.8 Cr 2.4";
+    for (text, analyte, expected) in [
+        (row, Potassium, vec![3.9]),
+        (row, Magnesium, vec![0.9]),
+        (row, Phosphate, vec![0.8]),
+        (row, Creatinine, vec![2.4]),
+        ("Na 128 K 3.0 Cl 99", Potassium, vec![3.0]),
+        ("T 38.9 HR 124 RR 26", Temperature, vec![38.9]),
+        ("T 38.9 HR 124 RR 26", HeartRate, vec![124.0]),
+        ("BP 101/60 P 124 SpO2 93% R 26", HeartRate, vec![124.0]),
+        ("BP 101/60 P 124 SpO2 93% R 26", RespiratoryRate, vec![26.0]),
+        ("LISINOPRIL 20 MG 1 TAB", Magnesium, vec![]),
+        ("Metoprolol 25 Mg twice", Magnesium, vec![]),
+        ("potassium 8 mg 2 times a day", Potassium, vec![]),
+    ] {
+        assert_eq!(values(text, analyte), expected, "{text} {analyte:?}");
+    }
+}
+
+#[test]
+fn treatments_are_known_by_their_short_names() {
+    use TreatmentClass::{Antibiotic, Antipseudomonal, HighFlow, Transfusion, Vasopressor};
+    for (text, class) in [
+        ("On pip-tazo", Antibiotic),
+        ("Switched to CTX", Antibiotic),
+        ("Continue pip/tazo", Antipseudomonal),
+        ("Norepi at 8 mcg", Vasopressor),
+        ("Levo gtt weaned", Vasopressor),
+        ("3 units RBC", Transfusion),
+        ("Put on an NRB at 15 L", HighFlow),
+    ] {
+        assert_eq!(facts(text).treated(class).count(), 1, "{text}");
+    }
+}
+
 #[test]
 fn targets_orders_doses_ranges_and_other_specimens_are_no_values() {
     use Analyte::{

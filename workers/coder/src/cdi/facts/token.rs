@@ -44,6 +44,14 @@ impl Tokens {
         while let Some(first) = lower.get(at..).and_then(|rest| rest.chars().next()) {
             let rest = lower.get(at..).unwrap_or_default();
             let (kind, length) = read(first, rest);
+            // A tab within a line stands between columns.
+            let is_within = |last: &Token| !matches!(last.kind, Kind::Line | Kind::Stop);
+            let is_column = first == '\t' && tokens.last().is_some_and(is_within);
+            let kind = if is_column {
+                Some(Kind::Mark('|'))
+            } else {
+                kind
+            };
             if let Some(kind) = kind {
                 tokens.push(Token {
                     kind,
@@ -129,6 +137,9 @@ fn read(first: char, rest: &str) -> (Option<Kind>, usize) {
         '.' if next.is_none_or(|byte| byte.is_ascii_whitespace()) => (Some(Kind::Stop), 1),
         c if c.is_whitespace() => (None, c.len_utf8()),
         c if c.is_alphanumeric() => {
+            if let Some(length) = glued(rest) {
+                return (Some(Kind::Word), length);
+            }
             let length: usize = rest
                 .chars()
                 .take_while(|c| c.is_alphanumeric())
@@ -138,6 +149,30 @@ fn read(first: char, rest: &str) -> (Option<Kind>, usize) {
         }
         c => (Some(Kind::Mark(c)), c.len_utf8()),
     }
+}
+
+/// The length of a short name with its value glued to it: "HR124", "T38.9",
+/// but neither "T12" nor "K2".
+fn glued(rest: &str) -> Option<usize> {
+    const NAMES: &[&str] = &[
+        "hr", "rr", "bp", "sbp", "map", "na", "cr", "bun", "wbc", "hgb", "hb", "plt", "gcs", "bmi",
+        "ef", "temp", "sat",
+    ];
+    let length = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (name, behind) = rest.split_at_checked(length)?;
+    if !behind.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let (value, digits) = number(behind.as_bytes());
+    let is_other = behind
+        .get(digits..)
+        .is_some_and(|more| more.starts_with(char::is_alphanumeric));
+    let is_name = match name {
+        "t" => (34.0..108.0).contains(&value),
+        "k" => value.fract() != 0.0,
+        _ => NAMES.contains(&name),
+    };
+    (is_name && !is_other).then_some(length)
 }
 
 /// A number at the beginning of `bytes` and its length.

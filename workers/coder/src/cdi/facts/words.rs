@@ -1,6 +1,9 @@
 //! The words around a value: what may stand between a name and its value, and
 //! what behind a number says that it is something else.
 
+use super::analyte::Analyte;
+use super::token::{Kind, Tokens};
+
 /// Words that may stand between a name and its value.
 #[rustfmt::skip]
 pub(super) const FILLERS: &[&str] = &[
@@ -85,4 +88,20 @@ pub(super) fn is_course(word: &str) -> bool {
         "throughout",
     ];
     COURSE.contains(&word)
+}
+
+/// Whether "mg" or "hr" at `at` is the next name of a row and no unit: "K 3.9
+/// Mg 0.9", "T 38.9 HR 124", not "8 mg 2 times".
+pub(super) fn is_name(tokens: &Tokens, at: usize) -> bool {
+    let (value, behind) = match (tokens.kind(at + 1), tokens.kind(at + 2)) {
+        (Kind::Number(value), _) => (value, at + 2),
+        (Kind::Mark(':' | '='), Kind::Number(value)) => (value, at + 3),
+        _ => return false,
+    };
+    let analyte = match tokens.word(at) {
+        "mg" => Analyte::Magnesium,
+        "hr" => Analyte::HeartRate,
+        _ => return false,
+    };
+    analyte.is_plausible(value) && !FOREIGN.contains(&tokens.word(behind))
 }

@@ -370,4 +370,50 @@ pub(super) const CASES: &[Case] = &[
             ),
         ],
     ),
+    (
+        "cdi.encephalopathy",
+        (
+            "Became obtunded and disoriented. Narcotics stopped, naloxone given. Lucid again.",
+            &[],
+        ),
+        &[
+            (
+                "Obtunded. Heroin overdose; naloxone given. Lucid again.",
+                &[],
+            ),
+            ("Hydromorphone for pain. Alert. Lucid again.", &[]),
+        ],
+    ),
+    (
+        "cdi.encephalopathy_validity",
+        ("GCS 15. Alert, oriented x4, pleasant.", &["G93.41"]),
+        &[
+            (
+                "Confused at home. GCS 15. Alert and oriented x4.",
+                &["G93.41"],
+            ),
+            ("GCS 12, then 15. Alert and oriented x4.", &["G93.41"]),
+            ("Alert and oriented x4.", &["G93.41"]),
+            ("GCS 15. Alert and oriented x4.", &[]),
+        ],
+    ),
+    (
+        "cdi.shock_validity",
+        (
+            "BP 124/76, HR 84, lactate 0.9. No pressors at any time.",
+            &["R57.0"],
+        ),
+        &[
+            ("BP 84/50, lactate 0.9.", &["R57.0"]),
+            ("BP 124/76, lactate 4.9.", &["R57.0"]),
+            ("BP 124/76, lactate 0.9, norepi weaned.", &["R57.0"]),
+            ("BP 124/76.", &["R57.0"]),
+            ("BP 124/76, lactate 0.9.", &["N39.0"]),
+        ],
+    ),
+    (
+        "cdi.acidosis",
+        ("Lactate 5.1, pH 7.21.", &[]),
+        &[("Lactate 5.1, pH 7.21, pCO2 78.", &[])],
+    ),
 ];

@@ -1,0 +1,137 @@
+//! What is found: signs, symptoms and results in words.
+
+vocabulary! {
+    /// A sign, symptom or result in words.
+    FindingClass {
+        /// Laboured breathing.
+        WorkOfBreathing("work of breathing"): "accessory muscles" "accessory muscle use"
+            "increased work of breathing" "labored breathing" "respiratory distress" "tripoding" "tripod position"
+            "retractions" "unable to speak in full sentences" "unable to complete a sentence"
+            "unable to complete sentences" "speaking in short phrases" "two-word sentences" "gasping"
+            "use of accessory muscles" "unable to speak full sentences" "cyanosis" "cyanotic" "accessory muscle"
+            "tripod" "accessory m use" "unable to speak" "speaking in 1-2 word"
+            "speaking in 2-3 word";
+        /// Altered mental status.
+        MentalStatus("altered mental status"): "altered mental status" "confusion" "confused"
+            "disoriented" "lethargic" "lethargy" "obtunded" "obtundation" "drowsy" "somnolent" "somnolence"
+            "altered sensorium" "oriented to self only" "oriented to person only" "agitated and confused"
+            "mental status change" "mental status changes" "change in mental status" "ams" "unresponsive"
+            "stupor" "stuporous" "change in mentation" "altered mentation" "disorientation"
+            "oriented x1" "oriented x 1" "a&ox1" "a&o x1" "a&o x 1" "aox1" "not oriented"
+            "encephalopathic";
+        /// It came suddenly.
+        SuddenChange("sudden change"): "acutely confused" "acute confusion" "acute change in mental status" "acute mental status change" "acute change in mentation" "suddenly confused" "sudden confusion" "new confusion"
+            "newly confused" "new onset confusion" "new-onset confusion" "more confused than" "not at baseline" "not at her baseline" "not at his baseline" "below baseline" "off baseline" "cam positive" "cam-positive" "cam +" "cam+" "confused since" "acutely altered" "acute alteration" "acute decline in mental status" "change from baseline";
+        /// It cleared.
+        MentalClearing("mental status cleared"): "mental status improved" "mental status cleared"
+            "mentation improved" "confusion resolved" "confusion cleared" "returned to baseline mental status"
+            "mental status returned" "back to baseline mental status" "mental status at baseline"
+            "mental status back to baseline" "mentation returned" "mentation cleared" "more alert"
+            "mental status normalized"
+            "lucid again" "now lucid" "lucid today" "alert and lucid" "mentating at baseline"
+            "sensorium cleared" "mentation back to baseline" "mental status is back to baseline"
+            "at mental baseline" "now oriented x4" "now a&ox4" "now a&o x4" "now oriented x3"
+            "now a&ox3" "now a&o x3" "mental status clear";
+        /// A drug that clouds the mind, stopped or reversed.
+        DrugEffect("drug effect"): "naloxone given" "given naloxone" "received naloxone" "narcan given"
+            "given narcan" "received narcan" "responded to naloxone" "responded to narcan" "after naloxone"
+            "naloxone drip" "naloxone infusion" "narcan drip" "flumazenil" "narcotics stopped" "opioids stopped"
+            "opiates stopped" "narcotics held" "opioids held" "opiates held" "sedatives held" "sedatives stopped"
+            "benzos held" "benzos stopped" "narcotics and benzos stopped" "sedating drugs" "sedating medications"
+            "sedating meds" "oversedated" "oversedation" "over-sedation" "over-sedated" "polypharmacy"
+            "medication effect" "medication-induced" "drug-induced" "after opioids" "due to opioids"
+            "due to narcotics" "from opioids" "from narcotics" "cefepime neurotoxicity" "gabapentin toxicity"
+            "baclofen toxicity" "lithium toxicity";
+        /// A clear mind, the contrary of an altered one.
+        ClearMind("clear mental status"): "alert and oriented" "oriented x3" "oriented x 3" "oriented x4"
+            "oriented x 4" "a&o x3" "a&o x 3" "a&o x4" "a&o x 4" "a&ox3" "a&ox4" "aox3" "aox4" "aaox3" "aaox4"
+            "aao x3" "aao x4" "aao x 3" "aao x 4" "alert, oriented" "fully oriented" "oriented to person, place"
+            "mental status normal" "normal mental status" "normal mentation";
+        /// Flapping tremor.
+        Asterixis("asterixis"): "asterixis" "flapping tremor" "hepatic flap";
+        /// Fluid overload.
+        Congestion("congestion"): "pulmonary edema" "pulmonary vascular congestion" "vascular congestion"
+            "bilateral crackles" "bibasilar crackles" "pitting edema" "lower extremity edema" "leg edema"
+            "orthopnea" "jugular venous distension" "jvd" "elevated jvp" "paroxysmal nocturnal dyspnea"
+            "volume overload" "fluid overload" "bilateral rales" "bibasilar rales" "leg swelling"
+            "cephalization" "kerley b lines" "anasarca" "peripheral edema";
+        /// Bleeding.
+        Bleeding("bleeding"): "melena" "hematemesis" "hematochezia" "gi bleed" "gi bleeding"
+            "blood loss" "hemorrhage" "gastrointestinal bleeding" "active bleeding" "retroperitoneal hematoma"
+            "vaginal bleeding" "postoperative bleeding" "bright red blood" "ebl" "estimated blood loss" "hematoma";
+        /// Wasting.
+        Wasting("muscle or fat wasting"): "muscle wasting" "temporal wasting" "muscle atrophy"
+            "cachectic" "fat loss" "loss of subcutaneous fat" "temporal muscle wasting" "muscle mass loss"
+            "bitemporal wasting" "muscle loss" "emaciated" "subcutaneous fat loss" "sarcopenic" "very thin"
+            "interosseous wasting" "wasting of the temples";
+        /// Poor intake or unmeasured weight loss.
+        PoorIntake("poor intake or weight loss"): "poor oral intake" "poor po intake" "decreased oral intake"
+            "poor appetite" "decreased appetite" "unintentional weight loss" "significant weight loss"
+            "not eating" "eating less than" "poor intake" "anorexia" "decreased po intake" "inadequate intake"
+            "intake less than" "minimal oral intake" "weight loss" "lost weight" "loss of appetite";
+        /// Focus of infection.
+        InfectionSource("infection"): "pneumonia" "urinary tract infection" "uti" "cellulitis"
+            "pyelonephritis" "cholangitis" "cholecystitis" "peritonitis" "abscess" "diverticulitis"
+            "osteomyelitis" "meningitis" "endocarditis" "appendicitis" "septic arthritis" "wound infection"
+            "necrotizing fasciitis" "urosepsis" "positive blood cultures" "gangrene" "empyema" "colitis due to"
+            "c. difficile colitis" "infected" "pna" "pyelo" "bacterial peritonitis"
+            "source of infection" "urinary source" "infected stone" "pyonephrosis" "septic joint";
+        /// Aspiration risk.
+        AspirationRisk("aspiration risk"): "dysphagia" "aspirated" "witnessed aspiration" "aspiration event"
+            "failed swallow" "swallow evaluation" "swallow study" "silent aspiration" "vomited and aspirated"
+            "aspiration on" "aspiration risk" "choking on food" "aspiration precautions" "thickened liquids" "choked on";
+        /// Where aspiration collects.
+        DependentInfiltrate("dependent infiltrate"): "right lower lobe" "bibasilar infiltrates"
+            "bilateral lower lobe" "lower lobe infiltrate" "lower lobe consolidation" "dependent infiltrates"
+            "bibasilar consolidation" "lower lobe opacity";
+        /// Muddy brown casts and the like.
+        TubularInjury("tubular injury"): "muddy brown casts" "granular casts" "muddy brown" "epithelial casts"
+            "fena > 2%" "isosthenuria";
+        /// Myocardial ischemia signs.
+        Ischemia("ischemic sign"): "st depression" "st depressions" "t wave inversions" "t-wave inversions"
+            "chest pain" "st-segment depression" "st segment depression" "wall motion abnormality" "st elevation"
+            "angina" "t wave inversion" "ischemic changes";
+        /// End-organ signs of hypertension.
+        HypertensiveDamage("end-organ sign"): "papilledema" "hypertensive retinopathy" "pulmonary edema"
+            "posterior reversible" "flame hemorrhages" "visual changes" "blurred vision" "severe headache" "chest pain" "confusion" "seizure" "headache";
+        /// Muscle breakdown.
+        MuscleInjury("muscle injury or dark urine"): "found down" "prolonged immobilization" "crush injury"
+            "tea-colored urine" "cola-colored urine" "myoglobinuria" "urine myoglobin" "dark urine" "muscle pain"
+            "muscle tenderness" "myalgias" "myalgia" "on the floor for" "lying on the floor";
+        /// Pressure injury as nurses write it.
+        PressureInjury("pressure injury"): "pressure ulcer" "pressure injury" "decubitus" "decubitus ulcer"
+            "pressure ulcers" "pressure injuries" "bedsore" "deep tissue injury" "sacral ulcer" "sacral wound";
+        /// Malnutrition as dietitians write it.
+        Malnourished("malnutrition assessment"): "malnutrition" "malnourished" "severe malnutrition"
+            "moderate malnutrition" "protein-calorie malnutrition" "protein calorie malnutrition";
+        /// Immobility.
+        Immobility("complete immobility"): "total care" "completely immobile" "unable to move any extremity"
+            "contractures" "bedbound" "bed bound" "bed-bound" "total assist for all" "dependent for all adls"
+            "dependent in all adls" "max assist for all" "nonambulatory and contracted" "bedridden";
+        /// Severe frailty or advanced disease that explains immobility.
+        AdvancedDisease("advanced chronic disease"): "advanced dementia" "end-stage dementia"
+            "multiple sclerosis" "severe arthritis" "anoxic brain injury" "huntington" "huntington's disease" "end stage dementia"
+            "severe dementia";
+        /// Alcohol withdrawal signs.
+        WithdrawalSign("withdrawal sign"): "tremulous" "tremors" "last drink" "diaphoretic and tremulous"
+            "alcohol use" "tremor and anxiety" "heavy alcohol use" "drinks daily" "visual hallucinations" "etoh use";
+        /// Swelling of the brain.
+        BrainSwelling("mass effect"): "midline shift" "mass effect" "effacement of" "sulcal effacement"
+            "vasogenic edema" "brain swelling" "ventricular effacement" "uncal herniation" "transtentorial herniation"
+            "cytotoxic edema" "loss of gray-white";
+        /// Air in the pleura.
+        PleuralAir("pleural air"): "pleural air" "air in the pleural space" "visceral pleural line"
+            "absent lung markings" "deep sulcus sign" "apical air" "collapsed lung";
+        /// Cold skin, little urine.
+        Hypoperfusion("hypoperfusion"): "cool extremities" "mottled" "cold and clammy" "mottling"
+            "poor perfusion" "oliguria" "anuria" "cold extremities" "hypoperfusion" "delayed capillary refill" "oliguric" "anuric"
+            "clammy" "cool and clammy";
+        /// Comfort in breathing, the contrary of distress.
+        EasyBreathing("unlabored breathing"): "breathing comfortably" "no respiratory distress"
+            "unlabored" "no acute distress" "nonlabored" "non-labored" "no increased work of breathing"
+            "speaking in full sentences" "comfortable on room air";
+        /// Well nourished.
+        WellNourished("well nourished"): "well nourished" "well-nourished" "eating well" "good appetite"
+            "no weight loss" "weight stable" "stable weight" "no muscle wasting" "eats well" "weight is stable";
+    }
+}
