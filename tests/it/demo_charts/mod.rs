@@ -1,10 +1,11 @@
 //! The demo charts as a good model answers them, and with mistakes planted.
 //!
-//! `tests/data/demo-answers.ndjson` holds a certified coder's answer for each
-//! chart and what the claim must then be: order, roles, levels, present on
-//! admission, DRG, gaps, findings. `tests/data/planted-mistakes.ndjson` changes
-//! an answer and says what must catch it. Expectations are written from the
-//! notes and the guidelines, never from the output.
+//! `tests/data/demo-answers.ndjson` holds a good answer for each chart and what
+//! the claim must then be: order, roles, levels, present on admission, DRG,
+//! gaps, findings. `tests/data/planted-mistakes.ndjson` changes an answer and
+//! says what must catch it. Codes, DRGs and gaps were written from the notes and
+//! the guidelines; the order of secondary diagnoses and some levels were judged
+//! when seen. No third party has audited either.
 
 mod model;
 mod planted;
