@@ -1,9 +1,9 @@
 //! Calibration: what speaks for a suggestion, as the probability that a coder
 //! accepts it.
 //!
-//! A regularised logistic model over a dozen features ([`features`]), then,
+//! A regularised logistic model over a dozen features (`features`), then,
 //! where there are labels enough, an isotonic step that takes out what the
-//! logistic's shape gets wrong ([`isotonic`]; Zadrozny and Elkan, 2002). Both
+//! logistic's shape gets wrong (`isotonic`; Zadrozny and Elkan, 2002). Both
 //! are fitted here: a dozen parameters under bounds are a page of arithmetic,
 //! and the machine-learning crates bring linear algebra of their own and no
 //! bounds.
