@@ -9,10 +9,10 @@
 //! A stage after the first that fails, or that the cap forbids, changes
 //! nothing: what the stages before it found stands.
 
+mod verifying;
+
 use chartfleet_codes::CheckedSuggestion;
-use chartfleet_model::{
-    Chart, ChartResult, Code, Confidence, Coverage, Effort, ReviewReason, Stage, Trace,
-};
+use chartfleet_model::{Chart, ChartResult, Code, Coverage, Effort, ReviewReason, Stage, Trace};
 use jiff::civil::Date;
 
 use super::call::{Calls, Failure, Text};
@@ -27,7 +27,7 @@ use crate::parts;
 use crate::prompt::Candidate;
 use crate::reading::Reading;
 use crate::settings::DepthPlan;
-use crate::stages::{self, Question, Read, cdi, sequence, suggest, verify};
+use crate::stages::{self, Question, Read, cdi, sequence, suggest};
 
 /// The most diagnoses that one question of sequence or gaps names.
 const MOST_ASKED: usize = 60;
@@ -272,66 +272,6 @@ impl<'p> Coding<'p> {
             temperature: self.pipeline.settings.sampling.temperature,
             seed: Some(number.into()),
             ..manner
-        }
-    }
-
-    async fn verify(&mut self, view: &View, reading: &mut Reading) -> Result<(), CoderError> {
-        let shown = reading
-            .suggestions
-            .iter()
-            .filter(|suggestion| suggestion.evidence.iter().any(|&span| view.shows(span)));
-        let mut asked = self.candidates(shown);
-        let most = self.pipeline.settings.verify_retrieved;
-        let unsuggested = self.retrieved.asserted_beyond(&reading.suggested);
-        let asserted = unsuggested
-            .take(most)
-            .map(|code| self.pipeline.candidate(code));
-        asked.extend(asserted.filter(|candidate| !candidate.title.is_empty()));
-        if asked.is_empty() {
-            return Ok(());
-        }
-        let question = verify::question(&asked);
-        let manner = self.pipeline.plain(Stage::Verify);
-        let read = |answer: Text<'_>| verify::read(answer.text, &asked);
-        let answer = self.calls.ask(view, &question, manner, read).await?;
-        if let Ok(judgements) = answer {
-            self.did(Stage::Verify);
-            let finder = QuoteFinder::new(&self.chart.documents);
-            let new = verify::believe(judgements, &asked, &finder, reading);
-            self.admit(&new, &asked, reading);
-        }
-        Ok(())
-    }
-
-    /// Suggests codes that only the verifier found support for: they go the
-    /// whole way of a suggestion, and no other.
-    fn admit(&self, new: &[verify::Judgement], asked: &[Candidate], reading: &mut Reading) {
-        let elements = new.iter().filter_map(|judgement| {
-            let candidate = asked.get(judgement.place)?;
-            Some(serde_json::json!({
-                "system": self.retrieved.system_of(&candidate.code).unwrap_or_default(),
-                "code": candidate.code,
-                "evidence": judgement.quote,
-                "confidence": Confidence::Medium,
-            }))
-        });
-        let elements: Vec<_> = elements.collect();
-        if elements.is_empty() {
-            return;
-        }
-        let answer = serde_json::json!({ "suggestions": elements }).to_string();
-        let mut found = self.pipeline.interpret(self.chart, self.on, &answer);
-        for suggestion in &mut found.suggestions {
-            suggestion.signals.verdict = Some(chartfleet_model::Verdict::Supported);
-            suggestion.rank += reading.suggestions.len();
-        }
-        self.retrieved.mark(&mut found.suggestions);
-        // A code that does not pass was never suggested: there is nothing to
-        // review about it.
-        reading.suggestions.extend(found.suggestions);
-        if !reading.suggestions.is_empty() {
-            let nothing = ReviewReason::NoSuggestions;
-            reading.review.retain(|reason| *reason != nothing);
         }
     }
 
