@@ -20,7 +20,7 @@ use indicatif::ProgressBar;
 use serde::Serialize;
 use tokio::sync::mpsc;
 
-use crate::import::rejects::{Reject, Rejects};
+use crate::import::rejects::{self, Reject, Rejects};
 use crate::import::row::{Reason, Refusal};
 use crate::{connect, output};
 use rows::Row;
@@ -213,11 +213,6 @@ fn report(counts: Counts, rejects: Rejects, json: bool) -> Result<(), Failure> {
         "{} recorded, {} duplicates, {} conflicts, {} refused",
         counts.recorded, counts.duplicates, counts.conflicts, counts.refused
     )?;
-    for (reason, rows) in &by_reason {
-        writeln!(out, "  {rows:>6}  {reason}")?;
-    }
-    if let Some(rejects) = rejects {
-        writeln!(out, "refused rows, with line, field and reason: {rejects}")?;
-    }
+    rejects::print(out, &by_reason, rejects.as_deref())?;
     Ok(())
 }

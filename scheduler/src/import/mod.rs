@@ -275,11 +275,6 @@ fn report(import: i64, counts: ImportCounts, rejects: Rejects, json: bool) -> Re
         "import {import}: {} imported, {} duplicates, {} conflicts, {} refused",
         counts.imported, counts.duplicates, counts.conflicts, counts.refused
     )?;
-    for (reason, rows) in &by_reason {
-        writeln!(out, "  {rows:>6}  {reason}")?;
-    }
-    if let Some(rejects) = rejects {
-        writeln!(out, "refused rows, with line, field and reason: {rejects}")?;
-    }
+    rejects::print(out, &by_reason, rejects.as_deref())?;
     Ok(())
 }

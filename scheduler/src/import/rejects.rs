@@ -74,3 +74,19 @@ impl Rejects {
         }
     }
 }
+
+/// Tells a person how many rows were refused for which reason, and where they
+/// are listed.
+pub(crate) fn print(
+    out: &mut impl Write,
+    by_reason: &BTreeMap<&'static str, u64>,
+    rejects: Option<&str>,
+) -> io::Result<()> {
+    for (reason, rows) in by_reason {
+        writeln!(out, "  {rows:>6}  {reason}")?;
+    }
+    if let Some(rejects) = rejects {
+        writeln!(out, "refused rows, with line, field and reason: {rejects}")?;
+    }
+    Ok(())
+}
