@@ -22,13 +22,14 @@ mod heart;
 mod kidney;
 mod metabolism;
 mod nutrition;
+mod presentation;
 mod sepsis;
 mod signs;
 mod skin;
 #[cfg(test)]
 mod tests;
 
-use chartfleet_model::{EncounterClass, Gap};
+use chartfleet_model::{EncounterClass, Gap, Sex};
 
 use super::facts::{Analyte, DiagnosisClass};
 use super::query::Draft;
@@ -129,12 +130,16 @@ fn question(
 }
 
 /// Whether the thresholds of adults hold: age known from the chart or its
-/// notes and below 18 says no, and so does pregnancy.
+/// notes and below 18 says no, and so does pregnancy. Its words in the history
+/// of a man, or of a woman past bearing, are of another time.
 fn is_adult(look: &Look<'_>) -> bool {
-    let age = look.chart.patient.age.or(look.facts.age);
+    const PAST_BEARING: u8 = 55;
+    let patient = &look.chart.patient;
+    let age = patient.age.or(look.facts.age);
+    let may_bear = patient.sex != Sex::Male && age.is_none_or(|age| age <= PAST_BEARING);
     age.is_none_or(|age| age >= 18)
         && !look.claims(&["O", "P", "Z38"])
-        && !look.facts.is_affirmed(DiagnosisClass::Pregnancy)
+        && !(may_bear && look.facts.is_affirmed(DiagnosisClass::Pregnancy))
 }
 
 /// Whether the patient stayed in the hospital.

@@ -64,7 +64,15 @@ impl Draft {
         evidence: Evidence,
     ) -> Self {
         let label = label.into();
-        self.gap.indicators.push(Indicator { label, evidence });
+        let same = self.gap.indicators.iter().filter(|i| i.label == label);
+        let (mut count, mut is_known) = (0, false);
+        for indicator in same {
+            count += 1;
+            is_known |= indicator.evidence == evidence;
+        }
+        if count < MOST_INDICATORS && !is_known {
+            self.gap.indicators.push(Indicator { label, evidence });
+        }
         self
     }
 

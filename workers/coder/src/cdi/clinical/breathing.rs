@@ -7,7 +7,7 @@
 
 use chartfleet_model::{Gap, GapKind};
 
-use super::{Query, Signs, ask, is_adult, is_open, is_stay, question};
+use super::{Query, Signs, ask, is_adult, is_open, is_stay, presentation, question};
 use crate::cdi::facts::{Air, Analyte, DiagnosisClass, FindingClass, Measurement, TreatmentClass};
 use crate::cdi::query::Draft;
 use crate::cdi::{Check, Look};
@@ -160,13 +160,15 @@ fn validity(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
         | against.treated(look, TreatmentClass::Oxygen);
     let on_air = facts
         .stay(Analyte::Saturation)
-        .filter(|m| m.air == Air::Room);
+        .filter(|m| m.air == Air::Room && !presentation::is_leaving(look, m));
     let mut signs = Signs::default();
     let is_normal = signs.extend(Analyte::Saturation.label(), on_air.map(|m| m.evidence));
     let on_oxygen = facts
         .stay(Analyte::Saturation)
         .any(|m| m.air == Air::Oxygen);
-    if !is_stay(look) || !is_adult(look) || is_borne_out || !is_normal || on_oxygen {
+    let is_told = presentation::is_told(look, Analyte::Saturation);
+    let is_settled = !is_stay(look) || !is_adult(look) || is_borne_out;
+    if is_settled || !is_normal || on_oxygen || !is_told {
         return;
     }
     signs.value(facts.max(Analyte::RespiratoryRate));

@@ -6,7 +6,7 @@
 use chartfleet_model::{Gap, GapKind};
 
 use super::{Query, Signs, ask, is_open};
-use crate::cdi::facts::{Analyte, DiagnosisClass, TreatmentClass};
+use crate::cdi::facts::{Analyte, DiagnosisClass, Measurement, TreatmentClass};
 use crate::cdi::{Check, Look};
 
 const SOURCE: &str = "Guidelines III.B: abnormal findings that were treated or monitored";
@@ -197,14 +197,22 @@ fn look(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
             value > limit
         }
     };
+    // A correction excuses a low value, and makes no high one.
+    let told = |m: &Measurement| {
+        if disorder.is_low {
+            corrected(look, m)
+        } else {
+            m.value
+        }
+    };
     let values: Vec<_> = look
         .facts
         .stay(disorder.analyte)
-        .filter(|m| is_beyond(m.value, disorder.limits.0))
+        .filter(|m| is_beyond(told(m), disorder.limits.0))
         .collect();
     let far = values
         .iter()
-        .filter(|m| is_beyond(m.value, disorder.limits.1))
+        .filter(|m| is_beyond(told(m), disorder.limits.1))
         .count();
     let mut signs = Signs::default();
     signs.extend(
@@ -214,5 +222,36 @@ fn look(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
     let is_treated = signs.treated(look, disorder.treatment);
     if !values.is_empty() && (is_treated || far >= 2) {
         ask(check, look, &disorder.query, signs, gaps);
+    }
+}
+
+/// The value as it would be with a normal albumin or glucose, as far as the
+/// same document tells them: calcium is bound to the one, and the other draws
+/// water to sodium (Katz: 1.6 mmol/L for each 100 mg/dL).
+fn corrected(look: &Look<'_>, measurement: &Measurement) -> f64 {
+    let beside = |analyte| {
+        let document = measurement.evidence.document;
+        let values = look.facts.stay(analyte);
+        values
+            .filter(move |m| m.evidence.document == document)
+            .map(|m| m.value)
+    };
+    let value = measurement.value;
+    match measurement.analyte {
+        Analyte::Calcium => {
+            let albumin = beside(Analyte::Albumin).fold(4.0, f64::min);
+            value + 0.8 * (4.0 - albumin)
+        }
+        Analyte::Sodium => {
+            let glucose = beside(Analyte::Glucose).fold(100.0, f64::max);
+            let is_raised = glucose > 200.0;
+            value
+                + if is_raised {
+                    1.6 * (glucose - 100.0) / 100.0
+                } else {
+                    0.0
+                }
+        }
+        _ => value,
     }
 }

@@ -53,7 +53,8 @@ analytes! {
     /// Total calcium, mg/dL.
     Calcium("serum calcium", 4.0..=20.0): "calcium" "ca";
     /// Bicarbonate, mmol/L.
-    Bicarbonate("bicarbonate", 2.0..=60.0): "bicarbonate" "hco3" "bicarb" "total co2";
+    Bicarbonate("bicarbonate", 2.0..=60.0): "bicarbonate" "hco3" "bicarb" "total co2"
+        "co2" "tco2" "hco3-" "serum co2" "serum bicarbonate";
     /// Anion gap, mmol/L.
     AnionGap("anion gap", 2.0..=60.0): "anion gap" "ag";
     /// Glucose, mg/dL.
@@ -91,7 +92,11 @@ analytes! {
         "creatine phosphokinase" "total ck";
     /// Troponin, ng/L.
     Troponin("troponin", 0.0..=500_000.0): "troponin" "troponin i" "troponin t" "hs-troponin"
-        "hstnt" "hs troponin" "high-sensitivity troponin" "trop" "troponins" "hs-tnt" "hs-tni";
+        "hstnt" "hs troponin" "high-sensitivity troponin" "trop" "troponins" "hs-tnt" "hs-tni"
+        "hstni" "hs trop" "hs-trop" "high sensitivity troponin" "high sensitivity troponin t"
+        "high sensitivity troponin i" "high-sensitivity troponin t" "high-sensitivity troponin i"
+        "hs troponin t" "hs troponin i" "hs-troponin t" "hs-troponin i" "troponin t hs"
+        "troponin i hs" "troponin hs" "trops" "tnt" "tni" "hs-ctnt" "hs-ctni";
     /// B-type natriuretic peptide, pg/mL.
     Bnp("BNP", 1.0..=70_000.0): "bnp" "brain natriuretic peptide" "b-type natriuretic peptide";
     /// N-terminal pro-BNP, pg/mL.
@@ -170,6 +175,21 @@ impl Analyte {
         word.len() > 2 && names.any(|name| *name == word)
     }
 
+    /// Whether it is a vital sign: a range of it is what was measured, and no
+    /// reference.
+    pub(super) const fn is_vital(self) -> bool {
+        matches!(
+            self,
+            Self::Temperature
+                | Self::HeartRate
+                | Self::RespiratoryRate
+                | Self::Saturation
+                | Self::Systolic
+                | Self::Diastolic
+                | Self::MeanPressure
+        )
+    }
+
     /// The value in the conventional unit. `unit` is what stands behind the
     /// number, in lower case without spaces, and may be empty: magnitudes then
     /// tell, where no patient could have the number in the conventional unit.
@@ -194,14 +214,13 @@ impl Analyte {
             Self::Platelets if value > 2000.0 => value / 1000.0,
             Self::Temperature if value > 50.0 => (value - 32.0) / 1.8,
             Self::CarbonDioxide | Self::OxygenPressure if unit == "kpa" => value * 7.5,
-            Self::Troponin if is_nanogram_per_milliliter(value, unit) => value * 1000.0,
+            Self::Troponin if is_nanogram_per_milliliter(unit) => value * 1000.0,
             Self::GlycatedHemoglobin if unit.starts_with("mmol/mol") => value / 10.93 + 2.15,
             _ => value,
         }
     }
 }
 
-/// Conventional troponins are given in ng/mL and rarely above 10.
-fn is_nanogram_per_milliliter(value: f64, unit: &str) -> bool {
-    matches!(unit, "ng/ml" | "µg/l" | "μg/l" | "ug/l" | "mcg/l") || (unit.is_empty() && value < 5.0)
+fn is_nanogram_per_milliliter(unit: &str) -> bool {
+    matches!(unit, "ng/ml" | "µg/l" | "μg/l" | "ug/l" | "mcg/l")
 }

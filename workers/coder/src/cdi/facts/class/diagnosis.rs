@@ -126,3 +126,17 @@ vocabulary! {
         Pregnancy("pregnancy"): "pregnant" "gestation" "postpartum" "gravida" "weeks pregnant" "cesarean" "vaginal delivery" "primigravida" "gestational";
     }
 }
+
+impl DiagnosisClass {
+    /// Whether who had it has it still.
+    pub(in crate::cdi::facts) const fn is_lasting(self) -> bool {
+        matches!(
+            self,
+            Self::EndStageKidney
+                | Self::ChronicLung
+                | Self::Cirrhosis
+                | Self::Dementia
+                | Self::Diabetes
+        )
+    }
+}

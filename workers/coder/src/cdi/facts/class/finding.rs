@@ -126,6 +126,11 @@ vocabulary! {
         Hypoperfusion("hypoperfusion"): "cool extremities" "mottled" "cold and clammy" "mottling"
             "poor perfusion" "oliguria" "anuria" "cold extremities" "hypoperfusion" "delayed capillary refill" "oliguric" "anuric"
             "clammy" "cool and clammy";
+        /// Ketones without a number.
+        Ketonuria("ketones"): "ketonuria" "ketonemia" "large ketones" "moderate ketones" "positive ketones"
+            "ketones positive" "ketones large" "ketones moderate" "ketones 3+" "ketones 4+" "4+ ketones" "3+ ketones"
+            "ketones >80" "ketones > 80" "ketones 80" "ketones 150" "ketosis" "acetone positive" "positive acetone"
+            "urine ketones +" "serum acetone" "ketones: large" "ketones: positive" "ketones: moderate";
         /// Comfort in breathing, the contrary of distress.
         EasyBreathing("unlabored breathing"): "breathing comfortably" "no respiratory distress"
             "unlabored" "no acute distress" "nonlabored" "non-labored" "no increased work of breathing"
@@ -133,5 +138,15 @@ vocabulary! {
         /// Well nourished.
         WellNourished("well nourished"): "well nourished" "well-nourished" "eating well" "good appetite"
             "no weight loss" "weight stable" "stable weight" "no muscle wasting" "eats well" "weight is stable";
+    }
+}
+
+impl FindingClass {
+    /// Whether a history of it tells of today.
+    pub(in crate::cdi::facts) const fn is_lasting(self) -> bool {
+        matches!(
+            self,
+            Self::AdvancedDisease | Self::Immobility | Self::AspirationRisk
+        )
     }
 }
