@@ -13,17 +13,22 @@
 //!   checks say nothing.
 //! - What is asked of a hospital stay is not asked of an office visit.
 
+mod abdomen;
 mod blood;
 mod brain;
 mod breathing;
 mod electrolytes;
 mod frailty;
+mod glucose;
 mod heart;
 mod kidney;
 mod metabolism;
+mod neutrophils;
 mod nutrition;
+mod pneumonia;
 mod presentation;
 mod sepsis;
+mod shock;
 mod signs;
 mod skin;
 #[cfg(test)]
@@ -41,25 +46,31 @@ pub(super) const CHECKS: &[Check] = &[
     breathing::FAILURE,
     sepsis::UNDOCUMENTED,
     sepsis::SHOCK,
+    shock::UNDOCUMENTED,
     heart::INJURY,
     heart::FAILURE,
     kidney::INJURY,
     brain::ENCEPHALOPATHY,
     brain::EDEMA,
     metabolism::KETOACIDOSIS,
+    glucose::HYPEROSMOLARITY,
     metabolism::ACIDOSIS,
     metabolism::RHABDOMYOLYSIS,
     metabolism::WITHDRAWAL,
+    pneumonia::UNDOCUMENTED,
     heart::CRISIS,
     blood::ANEMIA,
     blood::PANCYTOPENIA,
     blood::THROMBOCYTOPENIA,
+    neutrophils::NEUTROPENIA,
     blood::COAGULOPATHY,
     nutrition::ASSESSED,
     nutrition::UNDOCUMENTED,
     skin::ASSESSED,
     breathing::PNEUMOTHORAX,
-    breathing::ORGANISM,
+    pneumonia::KIND,
+    abdomen::ILEUS,
+    glucose::HYPOGLYCEMIA,
     electrolytes::HYPONATREMIA,
     electrolytes::HYPERNATREMIA,
     electrolytes::HYPERKALEMIA,
@@ -67,6 +78,7 @@ pub(super) const CHECKS: &[Check] = &[
     electrolytes::HYPOPHOSPHATEMIA,
     electrolytes::HYPOMAGNESEMIA,
     electrolytes::HYPOCALCEMIA,
+    electrolytes::HYPERCALCEMIA,
     frailty::QUADRIPLEGIA,
     sepsis::VALIDITY,
     sepsis::SHOCK_VALIDITY,

@@ -208,6 +208,7 @@ impl Facts {
         let first = tokens.at(mention.span.start);
         let is_short = name.chars().count() <= 2 || matches!(name, "RR" | "MAP" | "sat" | "temp");
         if (is_short && !is_abbreviation(name, tokens, first))
+            || (name.eq_ignore_ascii_case("o2") && !context::is_saturation(tokens, first + 1))
             || (name.eq_ignore_ascii_case("co2") && context::is_pressure(tokens, first))
             || context::is_other_specimen(tokens, first, tokens.at(mention.span.end))
         {

@@ -194,3 +194,27 @@ pub(super) fn begins(code: &Icd10CmCode, beginnings: &[&str]) -> bool {
         .iter()
         .any(|beginning| code.as_str().starts_with(beginning))
 }
+
+#[cfg(test)]
+mod tests {
+    use chartfleet_model::GapKind;
+
+    use super::*;
+
+    #[test]
+    fn a_line_copied_forward_a_thousand_times_is_kept_a_few_times() {
+        let check = Check {
+            rule: "cdi.test",
+            kind: GapKind::Organism,
+            source: "test",
+            look: |_, _, _| {},
+        };
+        let lines = (0..1000).map(|document| Evidence {
+            document,
+            start: 0,
+            end: 9,
+        });
+        let draft = Draft::new(&check, "organism").indicators("culture", lines);
+        assert_eq!(draft.gap.indicators.len(), MOST_INDICATORS);
+    }
+}

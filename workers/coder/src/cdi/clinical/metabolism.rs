@@ -111,7 +111,8 @@ fn acidosis(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
     let claimed = [
         "E87.2", "E08.1", "E09.1", "E10.1", "E11.1", "E13.1", "E88.4", "N25.8", "P74.0", "P19",
     ];
-    if !is_open(look, &claimed, DiagnosisClass::Acidosis) {
+    let is_asked = gaps.iter().any(|gap| gap.rule == KETOACIDOSIS.rule);
+    if is_asked || !is_open(look, &claimed, DiagnosisClass::Acidosis) {
         return;
     }
     let mut signs = Signs::default();

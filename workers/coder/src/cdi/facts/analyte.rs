@@ -35,7 +35,7 @@ macro_rules! analytes {
 
 analytes! {
     /// Serum creatinine, mg/dL.
-    Creatinine("serum creatinine", 0.1..=25.0): "creatinine" "creat" "cr" "scr" "creatininemia";
+    Creatinine("serum creatinine", 0.1..=25.0): "creatinine" "creat" "cr" "scr" "creatininemia" "sr cr" "s cr";
     /// Blood urea nitrogen, mg/dL.
     Urea("blood urea nitrogen", 1.0..=250.0): "bun" "urea nitrogen" "urea";
     /// Estimated glomerular filtration rate, mL/min/1.73 m².
@@ -58,20 +58,29 @@ analytes! {
     /// Anion gap, mmol/L.
     AnionGap("anion gap", 2.0..=60.0): "anion gap" "ag";
     /// Glucose, mg/dL.
-    Glucose("glucose", 10.0..=2000.0): "glucose" "blood sugar" "glycemia" "fingerstick" "fsbg";
+    Glucose("glucose", 10.0..=2000.0): "glucose" "blood sugar" "glycemia" "fingerstick" "fsbg" "bg"
+        "blood glucose" "glu" "fsbs" "fingerstick glucose" "poc glucose" "accucheck" "accu-chek"
+        "bgl" "bs" "cbg" "gluc" "capillary glucose";
+    /// Serum osmolality, mOsm/kg.
+    Osmolality("serum osmolality", 200.0..=500.0): "serum osmolality" "osmolality" "serum osm"
+        "serum osms" "sosm" "s osm" "osmolarity" "serum osmolarity" "plasma osmolality";
     /// Glycated hemoglobin, percent.
     GlycatedHemoglobin("hemoglobin A1c", 3.0..=20.0): "a1c" "hba1c" "hemoglobin a1c" "hgba1c"
         "glycated hemoglobin" "glycosylated hemoglobin";
     /// Beta-hydroxybutyrate, mmol/L.
     Ketones("beta-hydroxybutyrate", 0.0..=30.0): "beta-hydroxybutyrate" "beta hydroxybutyrate"
-        "bhb" "serum ketones";
+        "bhb" "serum ketones" "bohb" "b-hydroxybutyrate" "blood ketones" "capillary ketones"
+        "ketones" "blood ketone" "hydroxybutyrate" "betahydroxybutyrate";
     /// Lactate, mmol/L.
-    Lactate("lactate", 0.1..=30.0): "lactate" "lactic acid" "lactic";
+    Lactate("lactate", 0.1..=30.0): "lactate" "lactic acid" "lactic" "lact" "lac";
     /// White blood cells, 10⁹/L.
     Leukocytes("white blood cells", 0.1..=400.0): "wbc" "white count" "white blood cell count"
         "white blood cells" "leukocytes" "leucocytes" "leukocyte count" "white cell count" "wbcs";
     /// Band forms, percent.
     Bands("bands", 0.0..=80.0): "bands" "bandemia";
+    /// Neutrophils, 10⁹/L.
+    Neutrophils("absolute neutrophil count", 0.0..=100.0): "anc" "absolute neutrophil count"
+        "absolute neutrophils" "neutrophils absolute" "neutrophil count" "neutrophils abs";
     /// Hemoglobin, g/dL.
     Hemoglobin("hemoglobin", 2.0..=24.0): "hemoglobin" "hgb" "hb" "haemoglobin";
     /// Hematocrit, percent.
@@ -117,7 +126,8 @@ analytes! {
     Saturation("oxygen saturation", 30.0..=100.0): "spo2" "sao2" "oxygen saturation"
         "o2 saturation" "o2 sat" "o2 sats" "sats" "sat" "saturation" "spo₂" "sato2" "pulse ox"
         "pulse oximetry" "oxygen sat" "oxygen saturations" "saturations" "saturating" "satting"
-        "desaturated to" "desaturation to";
+        "desaturated to" "desaturation to" "desat to" "desats to" "desatted to" "desaturating to"
+        "desaturates to" "o2sat" "o2sats" "spo2%" "sat%" "sating" "pox" "o2";
     /// Body temperature, °C.
     Temperature("temperature", 25.0..=43.5): "temperature" "temp" "t" "tmax" "tm" "fever";
     /// Heart rate, per minute.
@@ -210,8 +220,11 @@ impl Analyte {
             Self::Lactate if unit == "mg/dl" => value / 9.01,
             Self::Hemoglobin if per_liter || (unit.is_empty() && value > 25.0) => value / 10.0,
             Self::Albumin if per_liter || (unit.is_empty() && value > 10.0) => value / 10.0,
+            Self::CreatineKinase | Self::Bnp | Self::NtProBnp if unit == "k" => value * 1000.0,
             Self::Leukocytes if value >= 400.0 => value / 1000.0,
             Self::Platelets if value > 2000.0 => value / 1000.0,
+            Self::Neutrophils if value > 30.0 => value / 1000.0,
+            Self::Ketones if unit == "mg/dl" => value / 10.41,
             Self::Temperature if value > 50.0 => (value - 32.0) / 1.8,
             Self::CarbonDioxide | Self::OxygenPressure if unit == "kpa" => value * 7.5,
             Self::Troponin if is_nanogram_per_milliliter(unit) => value * 1000.0,

@@ -129,7 +129,10 @@ impl Context {
             // "h/o" is two words.
             let is_history = word == "o" && further.clone().next() == Some("h");
             is_open &= !ENDS.contains(&word);
-            context.is_negated |= is_open && NEGATIONS.contains(&word);
+            // "No BM" is a finding of its own, and denies nothing behind it.
+            let next = distance.checked_sub(1).and_then(|next| near.get(next));
+            let is_own = next.is_some_and(|next| matches!(*next, "bm" | "bms" | "flatus"));
+            context.is_negated |= is_open && !is_own && NEGATIONS.contains(&word);
             let since = near.iter().take(distance).rev().copied();
             context.is_family |= is_kin(word, further, since.chain(tokens.after(first)));
             context.is_past |= is_open && distance < 4 && (PAST.contains(&word) || is_history);
@@ -194,6 +197,15 @@ pub(super) fn is_pressure(tokens: &Tokens, first: usize) -> bool {
     ];
     let mut near = tokens.before(first).take(8);
     near.any(|word| GASES.contains(&word))
+}
+
+/// Whether "O2" opens a saturation, "O2 84% on RA", and no flow or fraction.
+pub(super) fn is_saturation(tokens: &Tokens, from: usize) -> bool {
+    let percent = (from..from + 4).find(|&at| tokens.kind(at) == Kind::Mark('%'));
+    percent.is_some_and(|at| {
+        let mut words = tokens.after(at).take(2);
+        words.any(|word| matches!(word, "ra" | "room"))
+    })
 }
 
 /// What the patient breathed: told behind the value, or before its name.

@@ -64,6 +64,9 @@ impl Reader<'_> {
             moment: Moment::Stay,
             unit: String::new(),
         };
+        if self.is_marker(from) || self.is_told_before(from) {
+            return course.readings;
+        }
         let below = || table::below(self.tokens, from.checked_sub(1)?);
         let Some(mut at) = self.approach(from, &mut course).or_else(below) else {
             return course.readings;
@@ -331,7 +334,9 @@ impl Reader<'_> {
             Analyte::Albumin | Analyte::Glucose | Analyte::Calcium
         ) && unit == "%";
         let is_ordinal = matches!(word, "st" | "nd" | "rd" | "th");
-        let is_unit = FOREIGN.contains(&word) && !is_name(self.tokens, at);
+        // "1.1 day 2" is of a day, "3 days" are days.
+        let is_dated = word == "day" && self.number(at + 1).is_some();
+        let is_unit = FOREIGN.contains(&word) && !is_name(self.tokens, at) && !is_dated;
         let is_dose = is_unit && !is_rate && !(is_rate_kind && is_minute);
         let loose_g = unit == "g" && !matches!(self.analyte, Analyte::Hemoglobin);
         needs_percent
@@ -341,8 +346,31 @@ impl Reader<'_> {
             || loose_g
             || (unit == "mmhg" && self.analyte == Analyte::Bicarbonate)
             || (unit == "meq" && value >= 8.0 && self.analyte == Analyte::Potassium)
+            || (unit == "mg/dl" && self.tokens.text(self.name.clone()) == "ketones")
             || self.tokens.kind(at) == Kind::Mark('+')
             || self.is_inspired(at)
+    }
+
+    /// Whether the number before the name is its value, and what follows is of
+    /// the next: "400,000 platelets, 12,000 leukocytes".
+    fn is_told_before(&self, from: usize) -> bool {
+        let first = self.tokens.at(self.name.start);
+        let before = first.checked_sub(1).and_then(|before| self.number(before));
+        before.is_some() && self.tokens.kind(from) == Kind::Mark(',')
+    }
+
+    /// Whether "CA" names a tumor marker and no calcium: CA 19-9, CA 15-3,
+    /// CA 12.5.
+    fn is_marker(&self, from: usize) -> bool {
+        const WRITTEN: &[f64] = &[12.5, 15.3, 19.9, 27.29, 125.0];
+        let is_descending = || {
+            let (first, range) = (self.number(from), self.range(from));
+            matches!((first, range), (Some(first), Some((second, _))) if second < first)
+        };
+        self.tokens.text(self.name.clone()) == "ca"
+            && self
+                .number(from)
+                .is_some_and(|value| WRITTEN.contains(&value) || is_descending())
     }
 
     /// Whether what stands behind a number says that it is what the patient

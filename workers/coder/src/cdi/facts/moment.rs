@@ -136,6 +136,9 @@ pub(super) fn told_before(tokens: &Tokens, first: usize) -> Option<Moment> {
         if (is_order && !is_heading) || is_kin(tokens, index) {
             return None;
         }
+        if distance < 2 && is_other_stay(tokens, index) {
+            moment = Moment::Before;
+        }
         if distance < 2 {
             moment = given(word).map_or(moment, |given| moment.min(given));
         }
@@ -148,6 +151,16 @@ pub(super) fn told_before(tokens: &Tokens, first: usize) -> Option<Moment> {
 fn is_kin(tokens: &Tokens, index: usize) -> bool {
     let word = tokens.word(index);
     historian::is_kin(word, tokens.before(index), tokens.after(index + 1))
+}
+
+/// "Prior admission", "last visit".
+fn is_other_stay(tokens: &Tokens, index: usize) -> bool {
+    let is_stay = matches!(
+        tokens.word(index),
+        "admission" | "hospitalization" | "visit" | "encounter" | "stay"
+    );
+    let before = tokens.before(index).next();
+    is_stay && before.is_some_and(|word| matches!(word, "prior" | "previous" | "last"))
 }
 
 /// "Hold for SBP < 90", "return for a temperature above 101.5": but not "on

@@ -1,6 +1,7 @@
 //! Texts that make each check ask, and their like that do not.
 
 mod chemistry;
+mod undocumented;
 mod validity;
 
 /// A check, a text and a claim that make it ask, and the like that do not.
@@ -12,9 +13,14 @@ pub(super) type Case = (
 
 /// Every case.
 pub(super) fn cases() -> impl Iterator<Item = &'static Case> {
-    [CASES, chemistry::CASES, validity::CASES]
-        .into_iter()
-        .flatten()
+    [
+        CASES,
+        chemistry::CASES,
+        validity::CASES,
+        undocumented::CASES,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 const CASES: &[Case] = &[

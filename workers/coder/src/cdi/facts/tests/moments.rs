@@ -88,3 +88,10 @@ fn an_earlier_value_is_no_baseline() {
     let (low, high) = told.change(Analyte::Creatinine).unwrap();
     assert_eq!((low.value, high.value), (2.2, 2.4));
 }
+
+#[test]
+fn a_value_of_another_admission_is_from_before() {
+    let told = facts("Prior admission: Cr 3.4, recovered. Now Cr 1.1.");
+    let moments: Vec<Moment> = told.all(Analyte::Creatinine).map(|m| m.moment).collect();
+    assert_eq!(moments, [Moment::Before, Moment::Stay]);
+}

@@ -267,6 +267,11 @@ fn short_forms_of_the_ward_are_read() {
         ("GCS 9/15", ComaScale, vec![9.0]),
         ("pH7.21", Ph, vec![7.21]),
         ("Cr .8", Creatinine, vec![0.8]),
+        (
+            "Creatinine 1.2 on admission, 1.1 day 2",
+            Creatinine,
+            vec![1.2, 1.1],
+        ),
         ("Ionized calcium 1.12 mmol/L", Calcium, vec![]),
         ("pH 7.18, CO2 18", Bicarbonate, vec![]),
         ("end tidal CO2 14", Bicarbonate, vec![]),
@@ -280,4 +285,25 @@ fn short_forms_of_the_ward_are_read() {
     ] {
         assert_eq!(values(text, analyte), expected, "{text}");
     }
+}
+
+#[test]
+fn tumor_markers_are_no_calcium() {
+    use Analyte::Calcium;
+    for (text, expected) in [
+        ("CA 19-9 40", vec![]),
+        ("CA 12.5 and CA 15.3", vec![]),
+        ("CA 125 was 340", vec![]),
+        ("normal Ca 19.9 and PSA", vec![]),
+        ("Ca 9.0", vec![9.0]),
+        ("Ca 12.4", vec![12.4]),
+    ] {
+        assert_eq!(values(text, Calcium), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_number_before_its_name_leaves_the_next_to_the_next() {
+    let text = "400,000 platelets, 12,000 leukocytes";
+    assert_eq!(values(text, Analyte::Platelets), Vec::<f64>::new());
 }
