@@ -168,10 +168,10 @@ impl Gathered {
         let codes = Codes::diagnoses(row);
         self.tally.add(row, &|code| level(tables, code));
         self.provenance.add(&row.result);
-        self.waterfall.add(&codes, &row.result.trace);
-        self.by_class.add(&row.class, &codes);
+        self.waterfall.add(&codes, &row.result);
+        self.by_class.add(&row.class, &codes, &row.result);
         let specialty = row.specialty.as_deref().unwrap_or_default();
-        self.by_specialty.add(specialty, &codes);
+        self.by_specialty.add(specialty, &codes, &row.result);
         for (system, counts) in PROCEDURES.into_iter().zip(&mut self.procedures) {
             let codes = Codes::procedures(row, system);
             if !codes.gold.is_empty() {
@@ -193,6 +193,7 @@ impl Gathered {
             decisions: Reliability::of(decided.iter().map(|j| (j.stated(), j.label.accepted))),
             uncalibrated: self.uncalibrated,
         };
+        let retrieval = self.waterfall.retrieval();
         let procedures = PROCEDURES.into_iter().zip(self.procedures);
         Printed {
             tally: self.tally.figures(run),
@@ -205,9 +206,9 @@ impl Gathered {
                     scores: counts.scores(),
                 })
                 .collect(),
-            waterfall: self.waterfall.table(),
-            by_class: self.by_class.table(),
-            by_specialty: self.by_specialty.table(),
+            waterfall: self.waterfall.table(retrieval),
+            by_class: self.by_class.table(retrieval),
+            by_specialty: self.by_specialty.table(retrieval),
             reliability,
             comparison,
         }

@@ -109,7 +109,7 @@ fn stages(out: &mut impl Write, table: Option<&waterfall::Table>) -> Result<(), 
     let Some(table) = table else {
         return Ok(writeln!(
             out,
-            "stages: no result carries a trace (coded by a pipeline that kept none)"
+            "stages: no model was asked about any of these charts"
         )?);
     };
     writeln!(
@@ -162,11 +162,29 @@ fn groups(out: &mut impl Write, title: &str, groups: &[Group]) -> Result<(), Fai
             (name, small) => format!("{name}{}", mark(small)),
         };
         counts(out, &name, &group.counts, &group.scores)?;
+        if let Some(table) = &group.waterfall {
+            by_stage(out, "gold lost", table, |sums| sums.lost_here)?;
+            by_stage(out, "false added", table, |sums| sums.false_added)?;
+        }
     }
     if groups.iter().any(|group| group.small) {
         writeln!(out, "  * fewer than {FEW_CHARTS} charts: read with care")?;
     }
     Ok(())
+}
+
+/// One figure of every stage, in a line.
+fn by_stage(
+    out: &mut impl Write,
+    what: &str,
+    table: &waterfall::Table,
+    figure: fn(&waterfall::Sums) -> u64,
+) -> Result<(), Failure> {
+    write!(out, "    {what:<12}")?;
+    for line in &table.stages {
+        write!(out, "  {} {}", line.stage.as_str(), figure(&line.sums))?;
+    }
+    Ok(writeln!(out)?)
 }
 
 const fn mark(small: bool) -> &'static str {
