@@ -54,7 +54,7 @@ impl Lexicon {
         for mention in self.mentions(text) {
             let tier = match mention.assertion {
                 Assertion::Present | Assertion::Uncertain => ASSERTED,
-                Assertion::Family | Assertion::Negated => MENTIONED,
+                Assertion::Hypothetical | Assertion::Family | Assertion::Negated => MENTIONED,
             };
             if let Ok(at) = self.codes.binary_search(mention.code) {
                 let support = pool.of(CodeId::new(at));
