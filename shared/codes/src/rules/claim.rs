@@ -151,8 +151,10 @@ impl<'c> Mention<'c> {
         let text = documents.get(evidence.document as usize)?.text.as_str();
         let (start, end) = (evidence.start as usize, evidence.end as usize);
         let quote = text.get(start..end)?;
-        let first = text.floor_char_boundary(start.saturating_sub(CONTEXT));
-        let last = text.ceil_char_boundary(end.saturating_add(CONTEXT));
+        let is_boundary = |at: &usize| text.is_char_boundary(*at);
+        let first = (start.saturating_sub(CONTEXT)..=start).find(is_boundary)?;
+        let furthest = end.saturating_add(CONTEXT).min(text.len());
+        let last = (end..=furthest).rev().find(is_boundary)?;
         let from = text
             .get(first..start)?
             .rfind(is_break)
@@ -197,7 +199,7 @@ mod tests {
         let mention = Mention::at(&evidence, &documents).unwrap();
         assert_eq!(mention.quote, "fever");
         for side in [mention.before, mention.after] {
-            assert!((CONTEXT..CONTEXT + 4).contains(&side.len()));
+            assert!((CONTEXT - 4..=CONTEXT).contains(&side.len()));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Short words that name a disease here and something else there.
 //!
-//! An abbreviation of so few letters counts in capitals alone, and not where
+//! Most abbreviations of so few letters count in capitals alone, and none where
 //! its neighbours make it something else: room air beside a saturation, a
 //! classification beside its number.
 
@@ -9,6 +9,8 @@ use super::sentence::{Gap, Word};
 /// An abbreviation and what makes it something else.
 struct Ambiguous {
     word: &'static str,
+    /// Whether only capitals name the disease.
+    in_capitals: bool,
     /// Right before it; a number always does where `number_before`.
     before: &'static [&'static str],
     number_before: bool,
@@ -17,9 +19,18 @@ struct Ambiguous {
 }
 
 const AMBIGUOUS: &[Ambiguous] = &[
+    // Cerebrovascular accident; the costovertebral angle.
+    Ambiguous {
+        word: "cva",
+        in_capitals: false,
+        before: &[],
+        number_before: false,
+        after: &["tenderness", "angle", "pain", "percussion", "tender"],
+    },
     // Multiple sclerosis; milliseconds, a form of address.
     Ambiguous {
         word: "ms",
+        in_capitals: true,
         before: &[],
         number_before: true,
         after: &["contin"],
@@ -27,6 +38,7 @@ const AMBIGUOUS: &[Ambiguous] = &[
     // Rheumatoid arthritis; room air, right atrium.
     Ambiguous {
         word: "ra",
+        in_capitals: true,
         before: &["on", "at", "in", "o2", "dilated"],
         number_before: true,
         after: &["pressure", "sat", "saturation"],
@@ -34,6 +46,7 @@ const AMBIGUOUS: &[Ambiguous] = &[
     // Implantable defibrillator; the classification.
     Ambiguous {
         word: "icd",
+        in_capitals: true,
         before: &[],
         number_before: false,
         after: &["9", "10", "11", "code", "codes", "cm", "pcs"],
@@ -41,6 +54,7 @@ const AMBIGUOUS: &[Ambiguous] = &[
     // Arterial hypertension; an exclamation.
     Ambiguous {
         word: "ah",
+        in_capitals: true,
         before: &[],
         number_before: false,
         after: &[],
@@ -48,6 +62,7 @@ const AMBIGUOUS: &[Ambiguous] = &[
     // Peripheral artery disease; a cushion.
     Ambiguous {
         word: "pad",
+        in_capitals: true,
         before: &["heating", "nasal", "gauze", "fat"],
         number_before: false,
         after: &[],
@@ -55,6 +70,7 @@ const AMBIGUOUS: &[Ambiguous] = &[
     // Generalized anxiety disorder; its questionnaire, an antibody.
     Ambiguous {
         word: "gad",
+        in_capitals: true,
         before: &[],
         number_before: false,
         after: &["7", "2", "score", "antibodies", "antibody", "65"],
@@ -76,7 +92,7 @@ pub(super) fn means_something_else(sentence: &[Word], at: usize) -> bool {
         word.is_some_and(|word| list.contains(&word.folded.as_str()))
     };
     let is_number = |word: &Word| word.folded.starts_with(|c: char| c.is_ascii_digit());
-    !word.in_capitals
+    (known.in_capitals && !word.in_capitals)
         || beside(before, known.before)
         || beside(after, known.after)
         || (known.number_before && before.is_some_and(is_number))
@@ -101,6 +117,7 @@ mod tests {
             ("Saturation 97% RA", "ra"),
             ("Coded by ICD-10", "icd"),
             ("took ra and ms", "ra"),
+            ("No CVA tenderness", "cva"),
         ] {
             assert!(last_of(text, word), "{text}");
         }

@@ -16,6 +16,7 @@ use rustc_hash::FxHashMap;
 use super::context::Assertion;
 use super::cover::Content;
 use super::standing::Standing;
+use super::superseded::is_superseded;
 use super::terms::CodeId;
 use super::{LexicalHit, Lexicon, Mention};
 use crate::record::{self, Record, Section, sections_of};
@@ -166,6 +167,7 @@ impl Lexicon {
             && (self
                 .specificity
                 .surpasses((other.id, other.code), (own.id, own.code))
+                || is_superseded(own.code, other.code)
                 || (is_near && !is_symptom(own.code) && by_words()))
     }
 }
@@ -202,10 +204,17 @@ fn drop_explained(drafts: &mut Vec<Draft<'_>>) {
 /// (Guidelines I.C.1.d), the scales of coma and stroke.
 const NO_SYMPTOMS: &[&str] = &["R57", "R64", "R65", "R40.2", "R29.7"];
 
-/// Chapter 18.
+/// Of other chapters, but no more than a complaint or finding by themselves:
+/// pain and swelling of a part, redness, itching.
+const SYMPTOMS: &[&str] = &[
+    "H57.1", "H92.0", "L29.9", "L53.9", "M25.4", "M25.5", "M54.2", "M54.6", "M54.9", "M79.1",
+    "M79.6", "M79.89", "N64.4",
+];
+
+/// Of chapter 18, and what is like it.
 fn is_symptom(code: &Icd10CmCode) -> bool {
-    let code = code.as_str();
-    code.starts_with('R') && !NO_SYMPTOMS.iter().any(|start| code.starts_with(start))
+    let is_of = |list: &[&str]| list.iter().any(|start| code.as_str().starts_with(start));
+    (code.as_str().starts_with('R') && !is_of(NO_SYMPTOMS)) || is_of(SYMPTOMS)
 }
 
 impl<'l> Draft<'l> {
@@ -310,6 +319,11 @@ mod tests {
             note.get(span),
             Some("Moderate persistent asthma, seen in May, with acute exacerbation")
         );
+    }
+
+    #[test]
+    fn pain_without_a_site_gives_way_to_pain_with_one() {
+        assert_eq!(suggested(&["Eye pain. The pain is dull."]), ["H57.10"]);
     }
 
     #[test]

@@ -20,6 +20,8 @@ use triggers::{Ahead, Trigger};
 pub enum Assertion {
     /// The patient has it.
     Present,
+    /// The patient had it.
+    Past,
     /// Suspected, possible or to be ruled out.
     Uncertain,
     /// Feared, prevented or looked for.

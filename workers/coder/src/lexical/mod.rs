@@ -45,6 +45,7 @@ pub(crate) mod sentence;
 mod sides;
 mod specificity;
 mod standing;
+mod superseded;
 mod tables;
 mod term;
 mod terms;

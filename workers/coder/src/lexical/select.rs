@@ -137,8 +137,14 @@ impl Lexicon {
             None => (own, claimed.assertion),
         };
         let code = self.on_its_side(term.code, sentence, &found.words);
+        let mut code = self.codes.get(code.index())?;
+        let mut assertion = assertion;
+        if assertion == Assertion::Past {
+            code = self.in_the_past(code);
+            assertion = Assertion::Present;
+        }
         Some(Mention {
-            code: self.codes.get(code.index())?,
+            code,
             span,
             assertion,
             score: score(term.kind, assertion),
@@ -303,7 +309,7 @@ fn score(kind: TermKind, assertion: Assertion) -> f32 {
         TermKind::General => 0.3,
     };
     match assertion {
-        Assertion::Present => source,
+        Assertion::Present | Assertion::Past => source,
         Assertion::Uncertain => source - 0.2,
         Assertion::Hypothetical | Assertion::Family | Assertion::Negated => source - 0.3,
     }

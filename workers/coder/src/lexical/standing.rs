@@ -100,7 +100,8 @@ impl Lexicon {
         }
     }
 
-    fn in_the_past<'l>(&'l self, code: &'l Icd10CmCode) -> &'l Icd10CmCode {
+    /// The code of the history of an acute disease; others are as they are.
+    pub(super) fn in_the_past<'l>(&'l self, code: &'l Icd10CmCode) -> &'l Icd10CmCode {
         let history = history_of_event(code).and_then(|history| {
             let at = self
                 .codes

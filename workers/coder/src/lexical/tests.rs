@@ -289,3 +289,11 @@ fn a_side_is_looked_for_in_the_same_part_of_a_sentence_first() {
     );
     assert_eq!(suggested("Eye pain, left."), ["H57.12"]);
 }
+
+#[test]
+fn an_acute_disease_of_the_past_is_history() {
+    for text in ["Prior MI.", "h/o myocardial infarction", "S/p MI"] {
+        assert_eq!(suggested(text), ["I25.2"], "{text}");
+    }
+    assert_eq!(suggested("History of COPD."), ["J44.9"]);
+}

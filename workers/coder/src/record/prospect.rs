@@ -24,7 +24,7 @@ pub(crate) const PREVENTED: &[&str] = &[
 /// Before a condition: it has not come yet.
 pub(crate) const CONDITIONS: &[&str] = &["if", "unless"];
 
-/// After a condition: a measure against it, or a name made of it.
+/// After a condition: a measure against it, a look for it, or a name made of it.
 pub(crate) const MEASURES: &[&str] = &[
     "prophylaxis",
     "ppx",
@@ -46,6 +46,17 @@ pub(crate) const MEASURES: &[&str] = &[
     "prevention",
     "pandemic",
     "protocol",
+    "clinic",
+    "clinics",
+    "center",
+    "centers",
+    "titer",
+    "titers",
+    "test",
+    "tests",
+    "testing",
+    "swab",
+    "panel",
     "risk",
 ];
 

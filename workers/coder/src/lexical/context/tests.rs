@@ -4,7 +4,8 @@ use crate::lexical::sentence::sentences;
 fn of(text: &str, word: &str) -> Assertion {
     let sentence = sentences(text).remove(0);
     let at = sentence.iter().position(|w| w.folded == word).expect(word);
-    Context::of(&sentence).assertion([at..at + 1].iter())
+    let own = at..at + 1;
+    Context::of(&sentence).assertion(std::iter::once(&own))
 }
 
 fn assert_all(text: &str, words: &[&str], assertion: Assertion) {
@@ -158,7 +159,9 @@ fn a_trigger_within_the_name_of_a_finding_says_nothing_of_it() {
     let sentence = sentences("Family history of diabetes.").remove(0);
     let context = Context::of(&sentence);
     assert_eq!(context.assertion([0..2, 3..4].iter()), Assertion::Present);
-    assert_eq!(context.assertion([3..4].iter()), Assertion::Family);
+    let disease = 3..4;
+    let alone = context.assertion(std::iter::once(&disease));
+    assert_eq!(alone, Assertion::Family);
 }
 
 #[test]
@@ -170,5 +173,22 @@ fn a_suspicion_is_uncertain_and_its_denial_negated() {
     assert_eq!(
         of("No suspected pneumonia.", "pneumonia"),
         Assertion::Negated
+    );
+}
+
+#[test]
+fn what_the_patient_had_is_past_and_the_length_of_a_complaint_is_not() {
+    for text in [
+        "History of stroke.",
+        "S/p stroke.",
+        "Hx of stroke",
+        "h/o stroke",
+        "Prior stroke",
+    ] {
+        assert_eq!(of(text, "stroke"), Assertion::Past, "{text}");
+    }
+    assert_eq!(
+        of("A three day history of fever.", "fever"),
+        Assertion::Present
     );
 }
