@@ -13,7 +13,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chartfleet_coder::{
-    CodeOptions, CoderError, EndpointSettings, ModelClient, Pipeline, PipelineSettings, injections,
+    CodeOptions, CoderError, EndpointSettings, ModelClient, Pipeline, PipelineSettings, Spent,
+    injections,
 };
 use chartfleet_codes::CodeTables;
 use chartfleet_model::backoff::Backoff;
@@ -58,9 +59,10 @@ async fn outcome(
 ) -> ChartResult {
     let options = CodeOptions {
         depth: Depth::ALL[n % Depth::ALL.len()],
-        slot: 0,
+        slot: None,
         today: TODAY,
         cancel: CancellationToken::new(),
+        spent: Spent::default(),
     };
     match pipeline.code(chart, client, &options).await {
         Ok(result) => result,

@@ -20,7 +20,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use chartfleet_coder::record::Record;
-use chartfleet_coder::{CodeOptions, EndpointSettings, ModelClient, Pipeline, PipelineSettings};
+use chartfleet_coder::{
+    CodeOptions, EndpointSettings, ModelClient, Pipeline, PipelineSettings, Spent,
+};
 use chartfleet_codes::CodeTables;
 use chartfleet_model::backoff::Backoff;
 use chartfleet_model::{Chart, Depth};
@@ -120,13 +122,14 @@ fn whole(pipeline: &Arc<Pipeline>, chart: Chart, charts: u32) -> Result<()> {
             let (pipeline, chart, client) =
                 (Arc::clone(pipeline), Arc::clone(&chart), client.clone());
             tasks.spawn(async move {
-                let options = CodeOptions {
-                    depth: Depth::Quick,
-                    slot: u32::try_from(slot)?,
-                    today: ON,
-                    cancel: CancellationToken::new(),
-                };
                 for _ in 0..charts as usize / IN_FLIGHT {
+                    let options = CodeOptions {
+                        depth: Depth::Quick,
+                        slot: Some(u32::try_from(slot)?),
+                        today: ON,
+                        cancel: CancellationToken::new(),
+                        spent: Spent::default(),
+                    };
                     pipeline.code(&chart, &client, &options).await?;
                 }
                 Ok::<_, anyhow::Error>(())

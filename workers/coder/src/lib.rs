@@ -46,11 +46,11 @@ mod stages;
 mod testing;
 
 pub use answer::{Answer, AnswerProblem, Suggestion, parse_answer};
-pub use client::{ModelClient, Served, TokenMeter};
+pub use client::{Canary, ModelClient, Served, TokenMeter};
 pub use error::{CoderError, Interruption, ModelFailure};
 pub use evidence::QuoteFinder;
 pub use faults::injections;
-pub use pipeline::{CodeOptions, Pipeline, PromptOrder};
+pub use pipeline::{CodeOptions, Pipeline, PromptOrder, Spent};
 pub use reading::Reading;
 pub use settings::{
     Adapter, DepthPlan, Depths, EndpointSettings, PipelineSettings, Sampling, SpendCap,

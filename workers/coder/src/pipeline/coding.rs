@@ -15,7 +15,8 @@ use chartfleet_codes::CheckedSuggestion;
 use chartfleet_model::{Chart, ChartResult, Code, Coverage, Effort, ReviewReason, Stage, Trace};
 use jiff::civil::Date;
 
-use super::call::{Calls, Failure, Text};
+use super::call::{Calls, Failure};
+use super::heard::Text;
 use super::request::Manner;
 use super::retrieve::Retrieved;
 use super::views::{View, Views};
@@ -23,6 +24,7 @@ use super::{CodeOptions, Pipeline, votes};
 use crate::client::ModelClient;
 use crate::error::CoderError;
 use crate::evidence::QuoteFinder;
+use crate::faults;
 use crate::parts;
 use crate::prompt::Candidate;
 use crate::reading::Reading;
@@ -152,7 +154,7 @@ impl<'p> Coding<'p> {
         result.trace = self.trace;
         result.effort = Some(self.effort);
         result.faults = self.calls.faults;
-        result.usage = self.calls.usage;
+        result.usage = self.ground.options.spent.take_usage();
         result.model = self.calls.model;
         Ok(result)
     }
@@ -244,9 +246,18 @@ impl<'p> Coding<'p> {
         let mut failure = None;
         for vote in 1..=self.plan.votes.max(1) {
             let manner = self.vote(vote);
-            match self.calls.ask(view, &question, manner, read).await? {
-                Ok(reading) => readings.push(reading),
-                Err(why) => failure = Some(why),
+            match self.calls.ask(view, &question, manner, read).await {
+                Ok(Ok(answered)) => {
+                    let mut reading = answered.value;
+                    let left = answered.fault.and_then(faults::review_reason);
+                    reading.review.extend(left);
+                    readings.push(reading);
+                }
+                Ok(Err(why)) => failure = Some(why),
+                // What the other votes found stands.
+                Err(error) if readings.is_empty() => return Err(error),
+                Err(error) if self.calls.endures(Stage::Suggest, &error) => break,
+                Err(error) => return Err(error),
             }
             if matches!(failure, Some(Failure::TooLong | Failure::SpendCap)) {
                 break;
@@ -292,7 +303,7 @@ impl<'p> Coding<'p> {
         let read = |answer: Text<'_>| sequence::read(answer.text, &asked);
         if let Ok(order) = self.calls.ask(view, &question, manner, read).await? {
             self.did(Stage::Sequence);
-            sequence::believe(&order, &asked, suggestions);
+            sequence::believe(&order.value, &asked, suggestions);
         }
         Ok(())
     }
@@ -311,7 +322,7 @@ impl<'p> Coding<'p> {
         if let Ok(pointers) = self.calls.ask(view, &question, manner, read).await? {
             self.did(Stage::Cdi);
             let finder = QuoteFinder::new(&self.chart.documents);
-            cdi::believe(&pointers, &asked, &finder, &mut result.gaps);
+            cdi::believe(&pointers.value, &asked, &finder, &mut result.gaps);
         }
         Ok(())
     }
