@@ -126,6 +126,10 @@ async fn a_hostile_model_gets_nothing_onto_a_claim_that_cannot_be_true() {
         if malice.claims().is_some_and(|may| may != (claims > 0)) {
             surprises.push(context.clone());
         }
+        if let Some(reason) = malice.reason() {
+            assert_eq!(result.outcome, Outcome::NeedsReview, "{context}");
+            assert!(result.review_reasons.contains(&reason), "{context}");
+        }
         let told = chart.documents.len() > 1;
         let injected = result.review_reasons.contains(&ReviewReason::Injection);
         assert_eq!(
