@@ -123,11 +123,11 @@ fn whole(pipeline: &Arc<Pipeline>, chart: Chart, charts: u32) -> Result<()> {
                 let options = CodeOptions {
                     depth: Depth::Quick,
                     slot: u32::try_from(slot)?,
-                    today: ON,
                     cancel: CancellationToken::new(),
                 };
                 for _ in 0..charts as usize / IN_FLIGHT {
-                    pipeline.code(&chart, &client, &options).await?;
+                    let prepared = pipeline.prepare(&chart, ON).await?;
+                    pipeline.code(&prepared, &client, &options).await?;
                 }
                 Ok::<_, anyhow::Error>(())
             });

@@ -50,7 +50,7 @@ pub use client::{ModelClient, Served, TokenMeter};
 pub use error::{CoderError, Interruption, ModelFailure};
 pub use evidence::QuoteFinder;
 pub use faults::injections;
-pub use pipeline::{CodeOptions, Pipeline, PromptOrder};
+pub use pipeline::{CodeOptions, Pipeline, Prepared, PromptOrder};
 pub use reading::Reading;
 pub use settings::{
     Adapter, DepthPlan, Depths, EndpointSettings, PipelineSettings, Sampling, SpendCap,

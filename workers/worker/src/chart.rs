@@ -13,7 +13,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chartfleet_coder::{CodeOptions, CoderError, Pipeline};
+use chartfleet_coder::{CodeOptions, CoderError, Pipeline, Prepared};
 use chartfleet_model::{
     BatchId, Chart, ChartKey, ChartResult, Clock, Depth, LeaseToken, ModelUsage, RunId,
     SetAsideReason, WorkerId,
@@ -119,13 +119,25 @@ impl Bench {
     /// Tries until there is a result, the chart is set aside, or it must be
     /// given back (`None`).
     async fn code(&self, errand: &Errand, key: ChartKey, chart: &Chart) -> Option<ChartResult> {
+        // No slot is held for it: a model server would idle meanwhile.
+        let prepared = loop {
+            let error = match self.prepare(errand, chart).await? {
+                Ok(prepared) => break prepared,
+                Err(error) => error,
+            };
+            self.metrics.setback(&error);
+            tracing::error!(chart.key = key.0, %error, "a chart could not be searched");
+            if self.record_failure(errand, key).await? >= ATTEMPTS {
+                return Some(self.set_aside(SetAsideReason::Poison));
+            }
+        };
         loop {
             let slot = tokio::select! {
                 biased;
                 () = errand.stop.cancelled() => return None,
                 slot = self.endpoints.acquire() => slot,
             };
-            let error = match self.try_once(errand, &slot, chart).await {
+            let error = match self.try_once(errand, &slot, &prepared).await {
                 Ok(result) => return Some(result),
                 Err(error) => error,
             };
@@ -149,21 +161,33 @@ impl Bench {
         }
     }
 
+    /// What is found without a model; `None` where the chart must be given back.
+    async fn prepare<'c>(
+        &self,
+        errand: &Errand,
+        chart: &'c Chart,
+    ) -> Option<Result<Prepared<'c>, CoderError>> {
+        let today = self.clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+        tokio::select! {
+            biased;
+            () = errand.stop.cancelled() => None,
+            prepared = self.pipeline.prepare(chart, today) => Some(prepared),
+        }
+    }
+
     /// `Err(None)` is a panic.
     async fn try_once(
         &self,
         errand: &Errand,
         slot: &Slot,
-        chart: &Chart,
+        prepared: &Prepared<'_>,
     ) -> Result<ChartResult, Option<CoderError>> {
-        let today = self.clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
         let options = CodeOptions {
             depth: errand.depth,
             slot: slot.number(),
-            today,
             cancel: errand.abort.clone(),
         };
-        let coding = self.pipeline.code(chart, &slot.client, &options);
+        let coding = self.pipeline.code(prepared, &slot.client, &options);
         // A panic must cost one attempt of one chart, not the worker. Nothing
         // that outlives the future is left half-written: the pipeline is pure.
         match AssertUnwindSafe(coding).catch_unwind().await {

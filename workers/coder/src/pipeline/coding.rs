@@ -17,7 +17,7 @@ use jiff::civil::Date;
 
 use super::call::{Calls, Failure, Text};
 use super::request::Manner;
-use super::retrieve::Retrieved;
+use super::retrieve::{Prepared, Retrieved};
 use super::views::{View, Views};
 use super::{CodeOptions, Pipeline, votes};
 use crate::client::ModelClient;
@@ -95,20 +95,21 @@ pub(super) struct Coding<'p> {
 impl<'p> Coding<'p> {
     pub(super) fn new(
         pipeline: &'p Pipeline,
-        chart: &'p Chart,
-        retrieved: Retrieved,
+        prepared: &Prepared<'p>,
         client: &'p ModelClient,
         options: &'p CodeOptions,
     ) -> Self {
+        let (chart, retrieved) = (prepared.chart, prepared.retrieved.clone());
         let setting = pipeline.setting(chart);
         let trace = Trace {
             retrieved: printed(retrieved.found.iter().map(|found| &found.code)),
+            dense: retrieved.dense,
             ..Trace::default()
         };
         Self {
             pipeline,
             chart,
-            on: chart.encounter.coding_date().unwrap_or(options.today),
+            on: prepared.on,
             ground: Ground {
                 pipeline,
                 chart,

@@ -32,16 +32,16 @@ use crate::lexical::Lexicon;
 use crate::procedures::Procedures;
 use crate::prompt::Candidate;
 use crate::reading::Reading;
-use crate::retrieval::dense::Dense;
-use crate::retrieval::{Prior, Retriever};
+use crate::retrieval::{DenseSearch, Prior, Retriever};
 use crate::rules::Rules;
 use crate::settings::PipelineSettings;
 use crate::stages::{self, Question};
 
 use coding::Coding;
 use request::{Asked, Llama, Manner, Setting, Target};
-use retrieve::Retrieved;
 use views::View;
+
+pub use retrieve::Prepared;
 
 /// The coding pipeline. One serves all charts and tasks of a process.
 pub struct Pipeline {
@@ -62,8 +62,6 @@ pub struct CodeOptions {
     /// Stable for a chart while it is coded, and different for charts that are
     /// coded at a time: which slot of a llama-server holds its prompt.
     pub slot: u32,
-    /// Decides which codes are valid where the chart has no date.
-    pub today: Date,
     /// Ends the calls.
     pub cancel: CancellationToken,
 }
@@ -97,18 +95,23 @@ impl Pipeline {
         let inpatient = Setting::new(true, settings.max_suggestions);
         let outpatient = Setting::new(false, settings.max_suggestions);
         let lexicon = lexicon.filter(|_| settings.retrieval);
-        let version = version::of(&settings, lexicon.is_some());
         let retriever =
             lexicon.map(|lexicon| Retriever::new(lexicon).with_rules(Arc::clone(&rules)));
-        Self {
+        let pipeline = Self {
             rules,
             retriever,
             settings,
             calibration: None,
             inpatient,
             outpatient,
-            version,
-        }
+            version: String::new(),
+        };
+        pipeline.versioned()
+    }
+
+    fn versioned(mut self) -> Self {
+        self.version = version::of(&self);
+        self
     }
 
     /// Lets the facilities' accepted codes weigh in retrieval, where it is on.
@@ -118,15 +121,11 @@ impl Pipeline {
         self
     }
 
-    /// Searches the meaning of the titles too, where retrieval is on and there
-    /// is an index of them.
+    /// Searches the meaning of the titles too, where retrieval is on.
     #[must_use]
-    pub fn with_dense(mut self, dense: Option<Arc<Dense>>) -> Self {
-        self.retriever = match (self.retriever, dense) {
-            (Some(retriever), Some(dense)) => Some(retriever.with_dense(dense)),
-            (retriever, _) => retriever,
-        };
-        self
+    pub fn with_dense(mut self, dense: DenseSearch) -> Self {
+        self.retriever = self.retriever.map(|retriever| retriever.with_dense(dense));
+        self.versioned()
     }
 
     /// The same, offering procedures too. Used only where
@@ -138,7 +137,7 @@ impl Pipeline {
                 .retriever
                 .map(|retriever| retriever.with_procedures(procedures));
         }
-        self
+        self.versioned()
     }
 
     /// The same, stating calibrated probabilities.
@@ -148,14 +147,15 @@ impl Pipeline {
         self
     }
 
-    /// A short hash over the prompts, the answer's schema and the settings
-    /// that make a result what it is.
+    /// A short hash over what makes a result what it is, apart from the model,
+    /// the code tables and what was learnt from coders, which every result names
+    /// beside it: results of equal versions compare.
     #[must_use]
     pub fn version(&self) -> &str {
         &self.version
     }
 
-    /// Codes one chart with the model behind `client`. Cancel-safe: nothing is
+    /// Codes a chart with the model behind `client`. Cancel-safe: nothing is
     /// kept of a chart that was cancelled or dropped.
     ///
     /// # Errors
@@ -165,11 +165,11 @@ impl Pipeline {
     #[instrument(skip_all)]
     pub async fn code(
         &self,
-        chart: &Chart,
+        prepared: &Prepared<'_>,
         client: &ModelClient,
         options: &CodeOptions,
     ) -> Result<ChartResult, CoderError> {
-        if !chart.has_text() {
+        if !prepared.chart.has_text() {
             let tables = self.rules.version();
             return Ok(ChartResult::set_aside(
                 SetAsideReason::NoText,
@@ -177,20 +177,7 @@ impl Pipeline {
                 tables,
             ));
         }
-        let retrieved = self.retrieve(chart).await?;
-        self.code_with(chart, retrieved, client, options).await
-    }
-
-    async fn code_with(
-        &self,
-        chart: &Chart,
-        retrieved: Retrieved,
-        client: &ModelClient,
-        options: &CodeOptions,
-    ) -> Result<ChartResult, CoderError> {
-        Coding::new(self, chart, retrieved, client, options)
-            .run()
-            .await
+        Coding::new(self, prepared, client, options).run().await
     }
 
     /// The first request for a chart: the JSON body of a chat completion, or
@@ -329,6 +316,7 @@ impl Pipeline {
             coverage: None,
             effort: None,
             calibration_version: None,
+            prior_version: self.prior_version(),
             usage: ModelUsage::default(),
             model: String::new(),
             pipeline_version: self.version.clone(),
@@ -364,6 +352,11 @@ impl Pipeline {
             calibration.apply(&mut result);
         }
         Ok(result)
+    }
+
+    fn prior_version(&self) -> Option<String> {
+        let prior = self.retriever.as_ref().and_then(Retriever::prior_version);
+        prior.map(str::to_owned)
     }
 
     fn candidate(&self, code: &Code) -> Candidate {
