@@ -31,13 +31,14 @@ use crate::faults;
 use crate::lexical::Lexicon;
 use crate::procedures::Procedures;
 use crate::prompt::Candidate;
+use crate::read_chart::ReadChart;
 use crate::reading::Reading;
 use crate::retrieval::{DenseSearch, Prior, Retriever};
 use crate::rules::Rules;
 use crate::settings::PipelineSettings;
 use crate::stages::{self, Question};
 
-use coding::Coding;
+use coding::{Coding, Ground};
 use request::{Asked, Llama, Manner, Setting, Target};
 use views::View;
 
@@ -169,7 +170,7 @@ impl Pipeline {
         client: &ModelClient,
         options: &CodeOptions,
     ) -> Result<ChartResult, CoderError> {
-        if !prepared.chart.has_text() {
+        if !prepared.read.chart.has_text() {
             let tables = self.rules.version();
             return Ok(ChartResult::set_aside(
                 SetAsideReason::NoText,
@@ -177,7 +178,14 @@ impl Pipeline {
                 tables,
             ));
         }
-        Coding::new(self, prepared, client, options).run().await
+        let ground = Ground {
+            pipeline: self,
+            read: &prepared.read,
+            client,
+            options,
+        };
+        let retrieved = prepared.retrieved.clone();
+        Coding::new(ground, retrieved).run().await
     }
 
     /// The first request for a chart: the JSON body of a chat completion, or
@@ -280,14 +288,8 @@ impl Pipeline {
 
     /// Reads the text of an answer: strict, every code and quote checked.
     #[must_use]
-    pub fn interpret(&self, chart: &Chart, on: Date, answer: &str) -> Reading {
-        Reading::of(
-            answer,
-            chart,
-            on,
-            &*self.rules,
-            self.settings.max_suggestions,
-        )
+    pub fn interpret(&self, read: &ReadChart<'_>, answer: &str) -> Reading {
+        Reading::of(answer, read, &*self.rules, self.settings.max_suggestions)
     }
 
     /// Sequences a reading into a result without model and usage.
@@ -296,8 +298,7 @@ impl Pipeline {
     /// When the code tables cannot group or sequence the claim.
     pub fn conclude(
         &self,
-        chart: &Chart,
-        on: Date,
+        read: &ReadChart<'_>,
         reading: Reading,
     ) -> Result<ChartResult, CoderError> {
         let mut result = ChartResult {
@@ -325,7 +326,7 @@ impl Pipeline {
         if !reading.suggestions.is_empty() {
             let sequenced = self
                 .rules
-                .sequence(chart, on, self.settings.base_rate, reading.suggestions)
+                .sequence(read, self.settings.base_rate, reading.suggestions)
                 .map_err(CoderError::Codes)?;
             result.diagnoses = sequenced.diagnoses;
             result.procedures = sequenced.procedures;
@@ -334,14 +335,12 @@ impl Pipeline {
             result.findings.extend(sequenced.findings);
             result.review_reasons.extend(sequenced.review);
         }
-        let gaps = self.rules.gaps(chart, on, self.settings.base_rate, &result);
+        let gaps = self.rules.gaps(read, self.settings.base_rate, &result);
         result.gaps = gaps.map_err(CoderError::Codes)?;
-        let injected = faults::injections(&chart.documents);
+        let injected = read.finder.injected();
         if !injected.is_empty() {
             result.review_reasons.push(ReviewReason::Injection);
-            result
-                .findings
-                .extend(faults::injection_findings(&injected));
+            result.findings.extend(faults::injection_findings(injected));
         }
         result.review_reasons.sort_unstable();
         result.review_reasons.dedup();

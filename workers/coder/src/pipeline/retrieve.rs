@@ -7,14 +7,13 @@ use jiff::civil::Date;
 use super::Pipeline;
 use crate::error::CoderError;
 use crate::prompt::Candidate;
+use crate::read_chart::ReadChart;
 use crate::retrieval::{Found, Wanted};
 
 /// A chart that is ready for the model. Preparing it takes no model server, so
 /// none need wait for it.
 pub struct Prepared<'c> {
-    pub(super) chart: &'c Chart,
-    /// The day whose code set counts.
-    pub(super) on: Date,
+    pub(super) read: ReadChart<'c>,
     pub(super) retrieved: Retrieved,
 }
 
@@ -79,17 +78,13 @@ impl Pipeline {
         chart: &'c Chart,
         today: Date,
     ) -> Result<Prepared<'c>, CoderError> {
-        let on = chart.encounter.coding_date().unwrap_or(today);
+        let read = ReadChart::of(chart, today);
         let retrieved = if chart.has_text() {
-            self.retrieve(chart, on).await?
+            self.retrieve(chart, read.on).await?
         } else {
             Retrieved::default()
         };
-        Ok(Prepared {
-            chart,
-            on,
-            retrieved,
-        })
+        Ok(Prepared { read, retrieved })
     }
 
     /// What retrieval offers, and what the lexical coder asserts.

@@ -70,11 +70,8 @@ async fn code_with(
     };
     let client = client(address).with_served(served);
     let options = options(Depth::Thorough);
-    let prepared = Prepared {
-        chart: &chart,
-        on: TODAY,
-        retrieved,
-    };
+    let read = ReadChart::of(&chart, TODAY);
+    let prepared = Prepared { read, retrieved };
     let result = pipeline.code(&prepared, &client, &options).await.unwrap();
     let requests = script.requests.lock().unwrap().clone();
     Coded { result, requests }
