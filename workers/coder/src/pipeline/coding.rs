@@ -103,6 +103,7 @@ impl<'p> Coding<'p> {
         let setting = pipeline.setting(read.chart);
         let trace = Trace {
             retrieved: printed(retrieved.found.iter().map(|found| &found.code)),
+            dense: retrieved.dense,
             ..Trace::default()
         };
         Self {

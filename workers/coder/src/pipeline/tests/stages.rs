@@ -5,6 +5,7 @@ use std::num::NonZeroU32;
 use chartfleet_model::{CodeSystem, Confidence, Stage, Verdict};
 use serde_json::json;
 
+use super::retrieve::Retrieved;
 use super::*;
 use crate::client::Served;
 use crate::prompt::NOTE_CLOSE;
@@ -69,9 +70,9 @@ async fn code_with(
     };
     let client = client(address).with_served(served);
     let options = options(Depth::Thorough);
-    let read = ReadChart::of(&chart, options.today);
-    let coding = pipeline.code_with(&read, retrieved, &client, &options);
-    let result = coding.await.unwrap();
+    let read = ReadChart::of(&chart, TODAY);
+    let prepared = Prepared { read, retrieved };
+    let result = pipeline.code(&prepared, &client, &options).await.unwrap();
     let requests = script.requests.lock().unwrap().clone();
     Coded { result, requests }
 }
@@ -151,6 +152,7 @@ fn retrieved(codes: &[&str]) -> Retrieved {
         offered: crate::testing::asked(codes),
         asserted: Some(found.iter().map(|found| found.code.clone()).collect()),
         found,
+        dense: None,
     }
 }
 
