@@ -65,6 +65,9 @@ pub struct Found {
     pub lexical: bool,
     /// What found it.
     pub sources: Sources,
+    /// What it is called where no official title is installed; empty where
+    /// nothing but such a title could.
+    pub title: String,
 }
 
 /// Finds candidates. One serves all charts of a process; clones share all.
@@ -176,6 +179,7 @@ impl Retriever {
             rank,
             lexical: hit.asserted,
             sources: Sources::of(Source::Lexical),
+            title: hit.title,
         };
         (1..).zip(possible.take(limit)).map(found).collect()
     }
@@ -213,6 +217,7 @@ impl Retriever {
             rank,
             lexical: asserted.get(fused.code).copied().unwrap_or_default(),
             sources: fused.sources,
+            title: String::new(),
         };
         (1..).zip(possible.take(limit)).map(found).collect()
     }

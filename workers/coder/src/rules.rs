@@ -36,6 +36,17 @@ pub(crate) trait Rules: Send + Sync {
         Ok(Vec::new())
     }
 
+    /// Prices the answers of the result's queries that have no price yet.
+    fn price_gaps(
+        &self,
+        _chart: &Chart,
+        _on: Date,
+        _base_rate: Option<f64>,
+        _result: &mut ChartResult,
+    ) -> Result<(), CodesError> {
+        Ok(())
+    }
+
     /// The official title of a code, where the tables have it.
     fn title(&self, code: &Code) -> Option<Cow<'_, str>>;
 
@@ -80,6 +91,23 @@ impl Rules for CodeTables {
             base_rate,
         };
         review.gaps(result)
+    }
+
+    fn price_gaps(
+        &self,
+        chart: &Chart,
+        on: Date,
+        base_rate: Option<f64>,
+        result: &mut ChartResult,
+    ) -> Result<(), CodesError> {
+        let review = Review {
+            tables: self,
+            chart,
+            record: &Record::of(chart),
+            on,
+            base_rate,
+        };
+        review.price(result)
     }
 
     fn title(&self, code: &Code) -> Option<Cow<'_, str>> {

@@ -29,6 +29,8 @@ mod organism;
 mod poa;
 mod side;
 mod surgery;
+#[cfg(test)]
+mod tests;
 mod ulcer;
 
 use axis::Axis;

@@ -302,7 +302,7 @@ impl<'p> Coding<'p> {
         let asked: Vec<Candidate> = codes
             .map(|diagnosis| {
                 self.pipeline
-                    .candidate(&Code::Icd10Cm(diagnosis.code.clone()))
+                    .candidate(&Code::Icd10Cm(diagnosis.code.clone()), "")
             })
             .collect();
         let question = cdi::question(&asked);
@@ -311,9 +311,18 @@ impl<'p> Coding<'p> {
         if let Ok(pointers) = self.calls.ask(view, &question, manner, read).await? {
             self.did(Stage::Cdi);
             let finder = QuoteFinder::new(&self.chart.documents);
-            cdi::believe(&pointers, &asked, &finder, &mut result.gaps);
+            let new = cdi::believe(&pointers, &asked, &finder, &result.gaps);
+            result.gaps = crate::cdi::joined(std::mem::take(&mut result.gaps), new);
+            let rate = self.pipeline.settings.base_rate;
+            let rules = &self.pipeline.rules;
+            let priced = rules.price_gaps(self.chart, self.on, rate, result);
+            priced.map_err(CoderError::Codes)?;
         }
         Ok(())
+    }
+
+    pub(super) fn candidate(&self, code: &Code) -> Candidate {
+        self.pipeline.candidate(code, self.retrieved.title_of(code))
     }
 
     /// The codes of suggestions, each once, with their titles. Without a title
@@ -324,7 +333,7 @@ impl<'p> Coding<'p> {
     ) -> Vec<Candidate> {
         let mut asked: Vec<Candidate> = Vec::new();
         for suggestion in suggestions {
-            let candidate = self.pipeline.candidate(&suggestion.code);
+            let candidate = self.candidate(&suggestion.code);
             let is_known = stages::place_of(&asked, &candidate.code).is_some();
             if !candidate.title.is_empty() && !is_known {
                 asked.push(candidate);

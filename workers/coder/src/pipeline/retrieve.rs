@@ -37,6 +37,12 @@ impl Retrieved {
         }
     }
 
+    /// What a code that was offered is called without an official title.
+    pub(super) fn title_of(&self, code: &Code) -> &str {
+        let found = self.found.iter().find(|found| found.code == *code);
+        found.map_or("", |found| found.title.as_str())
+    }
+
     /// The system of a code that was offered.
     pub(super) fn system_of(&self, code: &str) -> Option<CodeSystem> {
         let found = self.found.iter().find(|found| found.code.as_str() == code);
@@ -68,7 +74,9 @@ impl Pipeline {
         found.extend(retriever.procedures(chart, limit).await?);
         let asserted = found.iter().filter(|found| found.lexical);
         let asserted = Some(asserted.map(|found| found.code.clone()).collect());
-        let offered = found.iter().map(|found| self.candidate(&found.code));
+        let offered = found
+            .iter()
+            .map(|found| self.candidate(&found.code, &found.title));
         Ok(Retrieved {
             offered: offered.collect(),
             found,

@@ -55,6 +55,10 @@ pub(super) struct Case {
 pub(super) struct Answer {
     text: &'static str,
     codes: &'static [&'static str],
+    /// Whether the code in question stays, behind them.
+    keeps: bool,
+    /// Whether it takes the code in question from the claim.
+    removes: bool,
     /// Beginnings of codes of which the claim must hold one; empty where the
     /// answer is always reasonable.
     claims: &'static [&'static str],
@@ -74,12 +78,33 @@ impl Answer {
         Self {
             text,
             codes,
+            keeps: false,
+            removes: false,
             claims: &[],
             says: &[],
             lacks: &[],
             measures: None,
             denied: &[],
         }
+    }
+
+    /// An answer that leaves the diagnosis as it is coded.
+    pub(super) const fn as_coded(text: &'static str) -> Self {
+        Self::new(text, &[]).beside_it()
+    }
+
+    /// An answer that takes the diagnosis from the claim.
+    pub(super) const fn removal(text: &'static str) -> Self {
+        let mut answer = Self::new(text, &[]);
+        answer.removes = true;
+        answer
+    }
+
+    /// Its codes stand beside the one in question, whichever of the case that
+    /// is.
+    pub(super) const fn beside_it(mut self) -> Self {
+        self.keeps = true;
+        self
     }
 
     /// Reasonable where the claim holds such a code.
@@ -110,6 +135,12 @@ impl Answer {
     pub(super) const fn unless_denied(mut self, denied: &'static [&'static str]) -> Self {
         self.denied = denied;
         self
+    }
+
+    /// The codes that it supports where `now` is in question.
+    fn supports<'n>(&self, now: &'n str) -> Vec<&'n str> {
+        let kept = self.keeps.then_some(now);
+        self.codes.iter().copied().chain(kept).collect()
     }
 
     fn is_reasonable(&self, look: &Look<'_>, pages: &[Lowered<'_, '_>]) -> bool {
@@ -181,12 +212,16 @@ impl Axis {
         let answers = case.answers.iter();
         let left: Vec<_> = answers.filter(|a| a.is_reasonable(look, &pages)).collect();
         // What the record leaves is what is coded already.
-        let is_coded = |answer: &&Answer| answer.codes == [diagnosis.code.as_str()];
-        if left.iter().all(is_coded) {
+        let now = diagnosis.code.as_str();
+        if left.iter().all(|answer| answer.supports(now) == [now]) {
             return None;
         }
         for answer in left {
-            draft = draft.option(answer.text, answer.codes);
+            draft = if answer.removes {
+                draft.removal(answer.text)
+            } else {
+                draft.option(answer.text, &answer.supports(now))
+            };
         }
         draft.ask(look, self.question)
     }

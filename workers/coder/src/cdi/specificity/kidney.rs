@@ -130,14 +130,14 @@ const INJURY_CAUSE: Axis = Axis {
                 &["N17.0"],
             )
             .unless_denied(&["acute tubular necrosis", "atn"]),
-            Answer::new(
+            Answer::as_coded(
                 "Acute kidney injury due to volume depletion or another prerenal cause",
-                &["N17.9"],
             ),
             Answer::new(
                 "Acute kidney injury due to acute interstitial nephritis",
                 &["N10"],
             )
+            .beside_it()
             .if_said(&["interstitial nephritis", "eosinophil*", "rash"]),
         ],
     }],

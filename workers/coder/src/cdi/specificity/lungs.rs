@@ -198,10 +198,7 @@ const ASPIRATION: Axis = Axis {
         answers: &[
             Answer::new("Aspiration pneumonia", &["J69.0"]),
             Answer::new("Bacterial pneumonia, not due to aspiration", &["J15.9"]),
-            Answer::new(
-                "Pneumonia, not due to aspiration, organism unknown",
-                &["J18.9"],
-            ),
+            Answer::as_coded("Pneumonia, not due to aspiration, organism unknown"),
         ],
     }],
     inpatient: false,

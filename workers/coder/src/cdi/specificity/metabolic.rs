@@ -3,6 +3,8 @@
 
 use chartfleet_model::GapKind::{CausalLink, Stage, Type};
 
+use crate::cdi::facts::Analyte;
+
 use super::axis::{Answer, Axis, Case, check, words};
 
 pub(super) const AXES: &[Axis] = &[MALNUTRITION, OBESITY, ANEMIA];
@@ -74,6 +76,12 @@ const MALNUTRITION: Axis = Axis {
     answered: None,
 };
 
+const INDEX: Analyte = Analyte::BodyMass;
+/// kg/m²: where a class ends.
+const BELOW_30: f64 = 29.99;
+const BELOW_35: f64 = 34.99;
+const BELOW_40: f64 = 39.99;
+
 const OBESITY: Axis = Axis {
     check: check(
         "cdi.obesity_class",
@@ -89,9 +97,12 @@ const OBESITY: Axis = Axis {
     cases: &[Case {
         now: &["E66.9"],
         answers: &[
-            Answer::new("Obesity, class 1", &["E66.811"]),
-            Answer::new("Obesity, class 2", &["E66.812"]),
-            Answer::new("Obesity, class 3", &["E66.813"]),
+            Answer::new("Obesity, class 1", &["E66.811"]).if_measured(INDEX, 30.0, BELOW_35),
+            Answer::new("Obesity, class 2", &["E66.812"]).if_measured(INDEX, 35.0, BELOW_40),
+            Answer::new("Obesity, class 3", &["E66.813"]).if_measured(INDEX, 40.0, f64::MAX),
+            Answer::new("Overweight without obesity", &["E66.3"])
+                .if_measured(INDEX, 25.0, BELOW_30),
+            Answer::as_coded("Obesity, to which no class applies"),
         ],
     }],
     inpatient: false,

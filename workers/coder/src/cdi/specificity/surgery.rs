@@ -40,11 +40,8 @@ const ILEUS: Axis = Axis {
                 "Ileus as a complication of the procedure",
                 &["K91.89", "K56.7"],
             ),
-            Answer::new(
-                "Ileus expected after this procedure, not a complication",
-                &[],
-            ),
-            Answer::new("Ileus due to another cause", &["K56.7"]),
+            Answer::removal("Ileus expected after this procedure, not a complication"),
+            Answer::as_coded("Ileus due to another cause"),
         ],
     }],
     inpatient: true,
@@ -79,13 +76,11 @@ const RESPIRATORY: Axis = Axis {
                 "Acute respiratory failure as a complication of the procedure",
                 &["J95.821"],
             ),
-            Answer::new(
+            Answer::removal(
                 "Ventilation expected after this procedure, no acute respiratory failure",
-                &[],
             ),
-            Answer::new(
+            Answer::as_coded(
                 "Acute respiratory failure due to another condition, not the procedure",
-                &["J96.01"],
             ),
         ],
     }],
@@ -121,12 +116,10 @@ const KIDNEY: Axis = Axis {
         answers: &[
             Answer::new(
                 "Acute kidney injury as a complication of the procedure",
-                &["N99.0", "N17.9"],
-            ),
-            Answer::new(
-                "Acute kidney injury due to another condition, not the procedure",
-                &["N17.9"],
-            ),
+                &["N99.0"],
+            )
+            .beside_it(),
+            Answer::as_coded("Acute kidney injury due to another condition, not the procedure"),
         ],
     }],
     inpatient: true,

@@ -7,7 +7,7 @@
 use chartfleet_model::{ClaimDiagnosis, Gap, GapKind, Icd10CmCode};
 
 use crate::cdi::query::Draft;
-use crate::cdi::words::{mentioned, said, spans};
+use crate::cdi::words::{Lowered, Said, mentioned, said, spans, words};
 use crate::cdi::{Check, Look};
 
 pub(super) const STAGE: Check = Check {
@@ -17,12 +17,18 @@ pub(super) const STAGE: Check = Check {
     look,
 };
 
-const STAGED: &[&str] = &[
-    "stage*",
+const STAGES_SAID: &[&str] = &["stage*"];
+/// Stages that only an ulcer has.
+const DEEPER: &[&str] = &[
     "unstageable",
     "deep tissue injury",
     "deep tissue pressure",
     "dti",
+];
+/// Beginnings of words for an ulcer and its site.
+const OF_ULCER: &[&str] = &[
+    "ulcer", "injur", "sore", "decub", "wound", "pressure", "sacr", "coccy", "heel", "buttock",
+    "ischi", "trochant",
 ];
 const DEPTH: &[&str] = &[
     "full thickness",
@@ -58,7 +64,7 @@ fn look(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
     let open = |d: &&ClaimDiagnosis| d.code.as_str().ends_with('9') && d.code.as_str().len() > 5;
     for ulcer in look.claimed(&["L89"]).filter(open) {
         let pages = look.lowered();
-        if !mentioned(&pages, STAGED).is_empty() {
+        if is_staged(&pages) {
             return;
         }
         let depth = said(&pages, DEPTH);
@@ -75,6 +81,22 @@ fn look(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
         }
         gaps.extend(draft.ask(look, "Based on your clinical judgment, how can the stage of the pressure ulcer be specified?"));
     }
+}
+
+/// Whether the record holds the stage of an ulcer: kidneys, heart failure and
+/// tumors have stages too.
+fn is_staged(pages: &[Lowered<'_, '_>]) -> bool {
+    let mut stages = mentioned(pages, STAGES_SAID).into_iter();
+    let is_of_ulcer = |said: Said| {
+        let lowered = pages.get(said.evidence.document as usize);
+        let sentence = lowered.and_then(|page| page.text.get(page.sentence(&said.at)));
+        let holds = |text: &str| {
+            let mut words = words(text);
+            words.any(|word| OF_ULCER.iter().any(|start| word.starts_with(start)))
+        };
+        sentence.is_some_and(holds)
+    };
+    stages.any(is_of_ulcer) || !mentioned(pages, DEEPER).is_empty()
 }
 
 /// The code of the same site with another last character.
