@@ -48,6 +48,7 @@ pub struct Look<'a> {
 }
 
 /// One check.
+#[derive(Debug)]
 pub struct Check {
     /// Its name, `cdi.what`.
     pub rule: &'static str,

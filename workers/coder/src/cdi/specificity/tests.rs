@@ -1,5 +1,7 @@
 //! The queries about documented diagnoses.
 
+mod cases;
+
 use std::fmt::Write as _;
 
 use chartfleet_codes::CodeTables;
@@ -10,24 +12,31 @@ use chartfleet_model::{
 use jiff::civil::date;
 use serde_json::{Value, json};
 
-use super::checks;
+use super::{axis, checks};
 use crate::cdi::Look;
 use crate::cdi::facts::Facts;
 use crate::record::Record;
+use cases::CASES;
 
-/// Codes that the answers need, without titles.
+/// Codes that answers need beside those of the tables of axes, without titles.
 const CODES: &[&str] = &[
-    "A41.9", "E66.01", "E66.3", "E66.811", "E66.812", "E66.813", "E66.9", "J18.1", "J18.9",
-    "J69.0", "J15.9", "J95.821", "J96.01", "J96.02", "K56.7", "K91.89", "L89.151", "L89.152",
-    "L89.153", "L89.154", "L89.150", "L89.156", "L89.159", "N10", "N17.0", "N17.9", "N39.0",
-    "N99.0", "T83.510A", "T83.511A", "Z68.33", "Z68.37",
+    "I50.22", "I50.32", "J18.1", "K56.7", "L89.150", "L89.151", "L89.152", "L89.153", "L89.154",
+    "L89.156", "L89.159", "L97.501", "L97.502", "L97.503", "L97.504", "L97.505", "L97.506",
+    "L97.509", "M80.051A", "S72.001A", "T83.510A", "T83.511A", "N39.0",
 ];
 
 fn tables() -> CodeTables {
     let mut xml = String::from(
         "<ICD10CM.tabular><version>2026</version><chapter><name>1</name><desc>All</desc><section id=\"A00-Z99\"><desc>All</desc>",
     );
-    for code in CODES {
+    let claimed = CASES.iter().flat_map(|(_, (_, codes), _)| *codes);
+    let mut codes: Vec<&str> = axis::codes()
+        .chain(claimed.copied())
+        .chain(CODES.iter().copied())
+        .collect();
+    codes.sort_unstable();
+    codes.dedup();
+    for code in codes {
         write!(xml, "<diag><name>{code}</name><desc>{code}</desc></diag>").unwrap();
     }
     xml.push_str("</section></chapter></ICD10CM.tabular>");
@@ -93,6 +102,79 @@ fn offered(rule: &str, text: &str, codes: &[&str]) -> Vec<String> {
         codes.join("+")
     });
     codes.filter(|codes| !codes.is_empty()).collect()
+}
+
+#[test]
+fn each_check_asks_where_more_is_known_and_is_silent_of_its_like() {
+    let mut wrong = Vec::new();
+    for (rule, asks, silent) in CASES {
+        let is_raised = |(text, codes): &(&str, &[&str])| {
+            let gaps = gaps(&[json!({ "text": text })], codes);
+            gaps.iter().any(|gap| gap.rule == *rule)
+        };
+        if !is_raised(asks) {
+            wrong.push(format!("{rule} is silent: {}", asks.0));
+        }
+        let alarms = silent.iter().filter(|case| is_raised(case));
+        wrong.extend(alarms.map(|(text, _)| format!("{rule} asks: {text}")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_codes_of_the_answers_may_be_billed() {
+    let folder = std::env::var_os("CHARTFLEET__CODES__DIR");
+    let Some(tables) = folder.and_then(|folder| CodeTables::open(folder.as_ref()).ok()) else {
+        eprintln!("skipped: CHARTFLEET__CODES__DIR names no installed code tables");
+        return;
+    };
+    let on = date(2026, 5, 1);
+    let is_billable = |code: &&str| tables.cm_text(code).is_some_and(|entry| entry.billable(on));
+    let bad: Vec<&str> = axis::codes().filter(|code| !is_billable(code)).collect();
+    assert!(bad.is_empty(), "{bad:?}");
+}
+
+#[test]
+fn two_types_of_heart_failure_in_two_notes_are_a_conflict() {
+    let note = |text: &str| json!({"text": text, "author_role": "attending"});
+    let asks = |texts: &[&str]| {
+        let documents: Vec<Value> = texts.iter().map(|text| note(text)).collect();
+        let gaps = gaps(&documents, &["I50.22"]);
+        gaps.iter()
+            .any(|gap| gap.rule == "cdi.heart_failure_conflict")
+    };
+    assert!(asks(&[
+        "Chronic HFrEF.",
+        "Chronic diastolic heart failure."
+    ]));
+    assert!(!asks(&[
+        "Chronic HFrEF.",
+        "Chronic systolic heart failure."
+    ]));
+    assert!(!asks(&["Chronic HFrEF.", "HFrEF, once called HFpEF."]));
+    assert!(!asks(&[
+        "Chronic HFrEF.",
+        "HFpEF after recovered function."
+    ]));
+}
+
+#[test]
+fn a_malignancy_of_the_pathologist_alone_asks_the_provider() {
+    let asks = |provider: &str, report: &str, codes: &[&str]| {
+        let report = json!({"text": report, "author_role": "pathologist", "kind": "pathology"});
+        let provider = json!({"text": provider, "author_role": "attending"});
+        let gaps = gaps(&[provider, report], codes);
+        gaps.iter().any(|gap| gap.rule == "cdi.pathology_findings")
+    };
+    let report = "Lung, biopsy: adenocarcinoma.";
+    assert!(asks("Lung mass, biopsied.", report, &["R91.8"]));
+    assert!(!asks("Lung mass: adenocarcinoma.", report, &["R91.8"]));
+    assert!(!asks(
+        "Lung mass.",
+        "Lung, biopsy: negative for carcinoma.",
+        &["R91.8"]
+    ));
+    assert!(!asks("Lung mass, biopsied.", report, &["R91.8", "C34.90"]));
 }
 
 #[test]
