@@ -20,7 +20,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use chartfleet_coder::record::Record;
-use chartfleet_coder::{CodeOptions, EndpointSettings, ModelClient, Pipeline, PipelineSettings};
+use chartfleet_coder::{
+    CodeOptions, EndpointSettings, ModelClient, Pipeline, PipelineSettings, ReadChart,
+};
 use chartfleet_codes::CodeTables;
 use chartfleet_model::backoff::Backoff;
 use chartfleet_model::{Chart, Depth};
@@ -71,6 +73,7 @@ fn main() -> Result<()> {
 /// The pure stages one by one.
 fn stages(pipeline: &Pipeline, chart: &Chart, charts: u32) -> Result<()> {
     let answer = answer();
+    let read = ReadChart::of(chart, ON);
     measure("read the record", charts, || {
         black_box(Record::of(chart));
         Ok(())
@@ -80,12 +83,12 @@ fn stages(pipeline: &Pipeline, chart: &Chart, charts: u32) -> Result<()> {
         Ok(())
     })?;
     measure("interpret answer", charts, || {
-        black_box(pipeline.interpret(chart, ON, &answer));
+        black_box(pipeline.interpret(&read, &answer));
         Ok(())
     })?;
     measure("interpret and sequence", charts, || {
-        let reading = pipeline.interpret(chart, ON, &answer);
-        let result = pipeline.conclude(chart, ON, reading)?;
+        let reading = pipeline.interpret(&read, &answer);
+        let result = pipeline.conclude(&read, reading)?;
         anyhow::ensure!(
             result.diagnoses.len() == QUOTES.len(),
             "every code must be claimed"

@@ -16,6 +16,7 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use chartfleet_model::{Document, EncounterClass, Evidence};
 use memchr::memmem;
@@ -34,9 +35,9 @@ pub struct QuoteFinder<'c> {
     /// is searched where no earlier one has the quote.
     groups: [Vec<usize>; 2],
     /// Made when the first quote is not found byte for byte.
-    folded: OnceCell<Vec<Folded>>,
-    /// Made when the first quote is found.
-    injected: OnceCell<Vec<Evidence>>,
+    folded: OnceLock<Vec<Folded>>,
+    /// Made when the first quote is found, or when it is asked for.
+    injected: OnceLock<Vec<Evidence>>,
 }
 
 /// A text with white space collapsed and in lower case.
@@ -54,8 +55,8 @@ impl<'c> QuoteFinder<'c> {
         Self {
             documents,
             groups: [(0..documents.len()).collect(), Vec::new()],
-            folded: OnceCell::new(),
-            injected: OnceCell::new(),
+            folded: OnceLock::new(),
+            injected: OnceLock::new(),
         }
     }
 
@@ -78,8 +79,13 @@ impl<'c> QuoteFinder<'c> {
     /// in text that addresses the model, or is too short to mean anything.
     #[must_use]
     pub fn find(&self, quote: &str) -> Option<Evidence> {
-        let injected = || self.injected.get_or_init(|| injections(self.documents));
-        self.find_where(quote, &|place| !touches(injected(), place))
+        self.find_where(quote, &|place| !touches(self.injected(), place))
+    }
+
+    /// The spans that address the model or the coding process.
+    #[must_use]
+    pub fn injected(&self) -> &[Evidence] {
+        self.injected.get_or_init(|| injections(self.documents))
     }
 
     /// Whether `quote` stands in the notes at all.

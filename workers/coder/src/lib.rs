@@ -36,6 +36,7 @@ mod parts;
 mod pipeline;
 pub mod procedures;
 pub mod prompt;
+mod read_chart;
 mod reading;
 pub mod record;
 pub mod retrieval;
@@ -51,6 +52,7 @@ pub use error::{CoderError, Interruption, ModelFailure};
 pub use evidence::QuoteFinder;
 pub use faults::injections;
 pub use pipeline::{CodeOptions, Pipeline, PromptOrder};
+pub use read_chart::ReadChart;
 pub use reading::Reading;
 pub use settings::{
     Adapter, DepthPlan, Depths, EndpointSettings, PipelineSettings, Sampling, SpendCap,

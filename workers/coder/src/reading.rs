@@ -17,15 +17,12 @@ mod authorship;
 
 use chartfleet_codes::CheckedSuggestion;
 use chartfleet_model::{
-    Chart, Code, CodeError, Evidence, Finding, FindingSeverity, NotClaimed, NotClaimedStatus,
-    ReviewReason,
+    Code, CodeError, Evidence, Finding, FindingSeverity, NotClaimed, NotClaimedStatus, ReviewReason,
 };
-use jiff::civil::Date;
 
 use crate::answer::{Answer, AnswerProblem, Suggestion, parse_answer};
-use crate::evidence::QuoteFinder;
 use crate::faults;
-use crate::record::Record;
+use crate::read_chart::ReadChart;
 use crate::rules::Rules;
 
 /// Longest code text kept of a suggestion that is not claimed, in characters.
@@ -61,11 +58,10 @@ impl Reading {
         }
     }
 
-    /// Reads `answer` for `chart`, whose codes are checked as of `on`.
+    /// Reads `answer`.
     pub(crate) fn of(
         answer: &str,
-        chart: &Chart,
-        on: Date,
+        read: &ReadChart<'_>,
         rules: &dyn Rules,
         max_suggestions: usize,
     ) -> Self {
@@ -84,29 +80,44 @@ impl Reading {
         if answer.suggestions.is_empty() {
             reading.review.push(ReviewReason::NoSuggestions);
         }
+        reading.check(answer.suggestions, read, rules);
+        reading
+    }
+
+    /// Suggestions that come from no list of the model's.
+    pub(crate) fn of_suggestions(
+        suggestions: Vec<Suggestion<'_>>,
+        read: &ReadChart<'_>,
+        rules: &dyn Rules,
+    ) -> Self {
+        let mut reading = Self::default();
+        reading.check(suggestions, read, rules);
+        reading
+    }
+
+    /// Holds every code against the tables and every quote against the notes.
+    fn check(&mut self, suggestions: Vec<Suggestion<'_>>, read: &ReadChart<'_>, rules: &dyn Rules) {
+        let (chart, finder) = (read.chart, &read.finder);
         let class = chart.encounter.class;
         let inpatient = class.is_inpatient();
-        let record = Record::of(chart);
-        let finder = QuoteFinder::of(&chart.documents, &record, class);
-        for mut suggestion in answer.suggestions {
+        for mut suggestion in suggestions {
             suggestion.poa = suggestion
                 .poa
                 .filter(|_| inpatient && suggestion.system.is_diagnosis());
             let found = finder.find(&suggestion.evidence);
             match Code::parse(suggestion.system, &suggestion.code) {
                 Ok(code) => {
-                    reading.suggested.push(code.clone());
-                    let mut findings = rules.check(&code, on, &chart.patient);
+                    self.suggested.push(code.clone());
+                    let mut findings = rules.check(&code, read.on, &chart.patient);
                     if found.is_none() && finder.is_anywhere(&suggestion.evidence) {
                         findings.push(faults::only_evidence());
                     }
-                    reading.place(suggestion, code, found, findings);
+                    self.place(suggestion, code, found, findings);
                 }
-                Err(error) => reading.refuse(&suggestion, found, vec![malformed(&error)]),
+                Err(error) => self.refuse(&suggestion, found, vec![malformed(&error)]),
             }
         }
-        authorship::hold(&mut reading, &record, class);
-        reading
+        authorship::hold(self, &read.record, class);
     }
 
     fn note_losses(&mut self, answer: &Answer<'_>) {

@@ -4,11 +4,11 @@
 use std::borrow::Cow;
 
 use chartfleet_codes::{CheckedSuggestion, ClaimContext, CodeTables, CodesError, Sequenced};
-use chartfleet_model::{Chart, ChartResult, Code, Finding, Gap, Patient};
+use chartfleet_model::{ChartResult, Code, Finding, Gap, Patient};
 use jiff::civil::Date;
 
 use crate::cdi::Review;
-use crate::record::Record;
+use crate::read_chart::ReadChart;
 
 /// The rules that a chart's codes are held to.
 pub(crate) trait Rules: Send + Sync {
@@ -18,8 +18,7 @@ pub(crate) trait Rules: Send + Sync {
     /// The claim that checked suggestions make; `base_rate` prices its DRG.
     fn sequence(
         &self,
-        chart: &Chart,
-        on: Date,
+        read: &ReadChart<'_>,
         base_rate: Option<f64>,
         suggestions: Vec<CheckedSuggestion>,
     ) -> Result<Sequenced, CodesError>;
@@ -28,8 +27,7 @@ pub(crate) trait Rules: Send + Sync {
     /// without official tables ask nothing.
     fn gaps(
         &self,
-        _chart: &Chart,
-        _on: Date,
+        _read: &ReadChart<'_>,
         _base_rate: Option<f64>,
         _result: &ChartResult,
     ) -> Result<Vec<Gap>, CodesError> {
@@ -39,8 +37,7 @@ pub(crate) trait Rules: Send + Sync {
     /// Prices the answers of the result's queries that have no price yet.
     fn price_gaps(
         &self,
-        _chart: &Chart,
-        _on: Date,
+        _read: &ReadChart<'_>,
         _base_rate: Option<f64>,
         _result: &mut ChartResult,
     ) -> Result<(), CodesError> {
@@ -61,15 +58,15 @@ impl Rules for CodeTables {
 
     fn sequence(
         &self,
-        chart: &Chart,
-        on: Date,
+        read: &ReadChart<'_>,
         base_rate: Option<f64>,
         suggestions: Vec<CheckedSuggestion>,
     ) -> Result<Sequenced, CodesError> {
+        let chart = read.chart;
         let context = ClaimContext {
             encounter: &chart.encounter,
             patient: &chart.patient,
-            on,
+            on: read.on,
             documents: &chart.documents,
             base_rate,
         };
@@ -78,16 +75,15 @@ impl Rules for CodeTables {
 
     fn gaps(
         &self,
-        chart: &Chart,
-        on: Date,
+        read: &ReadChart<'_>,
         base_rate: Option<f64>,
         result: &ChartResult,
     ) -> Result<Vec<Gap>, CodesError> {
         let review = Review {
             tables: self,
-            chart,
-            record: &Record::of(chart),
-            on,
+            chart: read.chart,
+            record: &read.record,
+            on: read.on,
             base_rate,
         };
         review.gaps(result)
@@ -95,16 +91,15 @@ impl Rules for CodeTables {
 
     fn price_gaps(
         &self,
-        chart: &Chart,
-        on: Date,
+        read: &ReadChart<'_>,
         base_rate: Option<f64>,
         result: &mut ChartResult,
     ) -> Result<(), CodesError> {
         let review = Review {
             tables: self,
-            chart,
-            record: &Record::of(chart),
-            on,
+            chart: read.chart,
+            record: &read.record,
+            on: read.on,
             base_rate,
         };
         review.price(result)

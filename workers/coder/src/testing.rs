@@ -23,6 +23,7 @@ use tokio::net::TcpListener;
 
 use crate::client::ModelClient;
 use crate::prompt::Candidate;
+use crate::read_chart::ReadChart;
 use crate::rules::Rules;
 use crate::settings::EndpointSettings;
 
@@ -220,8 +221,7 @@ impl Rules for FewRules {
 
     fn sequence(
         &self,
-        _chart: &Chart,
-        _on: Date,
+        _read: &ReadChart<'_>,
         _base_rate: Option<f64>,
         suggestions: Vec<CheckedSuggestion>,
     ) -> Result<Sequenced, CodesError> {

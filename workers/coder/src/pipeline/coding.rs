@@ -12,8 +12,7 @@
 mod verifying;
 
 use chartfleet_codes::CheckedSuggestion;
-use chartfleet_model::{Chart, ChartResult, Code, Coverage, Effort, ReviewReason, Stage, Trace};
-use jiff::civil::Date;
+use chartfleet_model::{ChartResult, Code, Coverage, Effort, ReviewReason, Stage, Trace};
 
 use super::call::{Calls, Failure, Text};
 use super::request::Manner;
@@ -22,9 +21,9 @@ use super::views::{View, Views};
 use super::{CodeOptions, Pipeline, votes};
 use crate::client::ModelClient;
 use crate::error::CoderError;
-use crate::evidence::QuoteFinder;
 use crate::parts;
 use crate::prompt::Candidate;
+use crate::read_chart::ReadChart;
 use crate::reading::Reading;
 use crate::settings::DepthPlan;
 use crate::stages::{self, Question, Read, cdi, sequence, suggest};
@@ -43,7 +42,7 @@ const FEW_OFFERED: usize = 12;
 #[derive(Clone, Copy)]
 pub(super) struct Ground<'p> {
     pub(super) pipeline: &'p Pipeline,
-    pub(super) chart: &'p Chart,
+    pub(super) read: &'p ReadChart<'p>,
     pub(super) client: &'p ModelClient,
     pub(super) options: &'p CodeOptions,
 }
@@ -60,7 +59,7 @@ impl Ground<'_> {
 
     /// Bytes that every prompt has before the user's message.
     pub(super) fn fixed_bytes(&self) -> usize {
-        self.pipeline.setting(self.chart).prompt_bytes("")
+        self.pipeline.setting(self.read.chart).prompt_bytes("")
     }
 
     /// The longest answer wanted to the first question.
@@ -82,9 +81,8 @@ impl Ground<'_> {
 /// A chart in the pipeline's hands.
 pub(super) struct Coding<'p> {
     pipeline: &'p Pipeline,
-    chart: &'p Chart,
+    read: &'p ReadChart<'p>,
     ground: Ground<'p>,
-    on: Date,
     plan: &'p DepthPlan,
     retrieved: Retrieved,
     calls: Calls<'p>,
@@ -93,28 +91,22 @@ pub(super) struct Coding<'p> {
 }
 
 impl<'p> Coding<'p> {
-    pub(super) fn new(
-        pipeline: &'p Pipeline,
-        chart: &'p Chart,
-        retrieved: Retrieved,
-        client: &'p ModelClient,
-        options: &'p CodeOptions,
-    ) -> Self {
-        let setting = pipeline.setting(chart);
+    pub(super) fn new(ground: Ground<'p>, retrieved: Retrieved) -> Self {
+        let Ground {
+            pipeline,
+            read,
+            client,
+            options,
+        } = ground;
+        let setting = pipeline.setting(read.chart);
         let trace = Trace {
             retrieved: printed(retrieved.found.iter().map(|found| &found.code)),
             ..Trace::default()
         };
         Self {
             pipeline,
-            chart,
-            on: chart.encounter.coding_date().unwrap_or(options.today),
-            ground: Ground {
-                pipeline,
-                chart,
-                client,
-                options,
-            },
+            read,
+            ground,
             plan: pipeline.settings.depths.of(options.depth),
             retrieved,
             calls: Calls::new(pipeline, setting, client, options),
@@ -144,7 +136,7 @@ impl<'p> Coding<'p> {
         if let Some(view) = whole.filter(|_| self.plan.runs(Stage::Sequence)) {
             self.sequence(view, &mut reading.suggestions).await?;
         }
-        let mut result = self.pipeline.conclude(self.chart, self.on, reading)?;
+        let mut result = self.pipeline.conclude(self.read, reading)?;
         if let Some(view) = whole.filter(|_| self.plan.runs(Stage::Cdi)) {
             self.cdi(view, &mut result).await?;
         }
@@ -175,7 +167,7 @@ impl<'p> Coding<'p> {
         if readings.is_empty() {
             readings.push(Reading::without_claim(ReviewReason::TooLong));
         }
-        let coverage = views.coverage(self.chart, &answered);
+        let coverage = views.coverage(&self.read.record, &answered);
         let mut reading = parts::merge(readings);
         if coverage.is_some_and(|coverage| !coverage.is_whole()) {
             reading.review.push(ReviewReason::NotReadWhole);
@@ -213,7 +205,7 @@ impl<'p> Coding<'p> {
 
     fn suggest_question(&self) -> Question<'p> {
         let pipeline = self.pipeline;
-        let form = pipeline.setting(self.chart).suggestions();
+        let form = pipeline.setting(self.read.chart).suggestions();
         suggest::question(
             &self.retrieved.offered,
             form,
@@ -225,9 +217,9 @@ impl<'p> Coding<'p> {
     async fn suggest(&mut self, view: &View) -> Result<Result<Reading, Failure>, CoderError> {
         let pipeline = self.pipeline;
         let question = self.suggest_question();
-        let (chart, on) = (self.chart, self.on);
+        let chart = self.read;
         let read = |answer: Text<'_>| {
-            let mut reading = pipeline.interpret(chart, on, answer.text);
+            let mut reading = pipeline.interpret(chart, answer.text);
             if let Some(logprobs) = &answer.logprobs {
                 for suggestion in &mut reading.suggestions {
                     suggestion.signals.code_logprob = logprobs.find(suggestion.code.as_str());
@@ -310,12 +302,10 @@ impl<'p> Coding<'p> {
         let read = |answer: Text<'_>| cdi::read(answer.text, &asked);
         if let Ok(pointers) = self.calls.ask(view, &question, manner, read).await? {
             self.did(Stage::Cdi);
-            let finder = QuoteFinder::new(&self.chart.documents);
-            let new = cdi::believe(&pointers, &asked, &finder, &result.gaps);
+            let new = cdi::believe(&pointers, &asked, &self.read.finder, &result.gaps);
             result.gaps = crate::cdi::joined(std::mem::take(&mut result.gaps), new);
             let rate = self.pipeline.settings.base_rate;
-            let rules = &self.pipeline.rules;
-            let priced = rules.price_gaps(self.chart, self.on, rate, result);
+            let priced = self.pipeline.rules.price_gaps(self.read, rate, result);
             priced.map_err(CoderError::Codes)?;
         }
         Ok(())

@@ -32,6 +32,7 @@ use crate::faults;
 use crate::lexical::Lexicon;
 use crate::procedures::Procedures;
 use crate::prompt::Candidate;
+use crate::read_chart::ReadChart;
 use crate::reading::Reading;
 use crate::retrieval::dense::Dense;
 use crate::retrieval::{Prior, Retriever};
@@ -39,7 +40,7 @@ use crate::rules::Rules;
 use crate::settings::PipelineSettings;
 use crate::stages::{self, Question};
 
-use coding::Coding;
+use coding::{Coding, Ground};
 use request::{Asked, Llama, Manner, Setting, Target};
 use retrieve::Retrieved;
 use views::View;
@@ -179,19 +180,24 @@ impl Pipeline {
             ));
         }
         let retrieved = self.retrieve(chart).await?;
-        self.code_with(chart, retrieved, client, options).await
+        let read = ReadChart::of(chart, options.today);
+        self.code_with(&read, retrieved, client, options).await
     }
 
     async fn code_with(
         &self,
-        chart: &Chart,
+        read: &ReadChart<'_>,
         retrieved: Retrieved,
         client: &ModelClient,
         options: &CodeOptions,
     ) -> Result<ChartResult, CoderError> {
-        Coding::new(self, chart, retrieved, client, options)
-            .run()
-            .await
+        let ground = Ground {
+            pipeline: self,
+            read,
+            client,
+            options,
+        };
+        Coding::new(ground, retrieved).run().await
     }
 
     /// The first request for a chart: the JSON body of a chat completion, or
@@ -294,14 +300,8 @@ impl Pipeline {
 
     /// Reads the text of an answer: strict, every code and quote checked.
     #[must_use]
-    pub fn interpret(&self, chart: &Chart, on: Date, answer: &str) -> Reading {
-        Reading::of(
-            answer,
-            chart,
-            on,
-            &*self.rules,
-            self.settings.max_suggestions,
-        )
+    pub fn interpret(&self, read: &ReadChart<'_>, answer: &str) -> Reading {
+        Reading::of(answer, read, &*self.rules, self.settings.max_suggestions)
     }
 
     /// Sequences a reading into a result without model and usage.
@@ -310,8 +310,7 @@ impl Pipeline {
     /// When the code tables cannot group or sequence the claim.
     pub fn conclude(
         &self,
-        chart: &Chart,
-        on: Date,
+        read: &ReadChart<'_>,
         reading: Reading,
     ) -> Result<ChartResult, CoderError> {
         let mut result = ChartResult {
@@ -338,7 +337,7 @@ impl Pipeline {
         if !reading.suggestions.is_empty() {
             let sequenced = self
                 .rules
-                .sequence(chart, on, self.settings.base_rate, reading.suggestions)
+                .sequence(read, self.settings.base_rate, reading.suggestions)
                 .map_err(CoderError::Codes)?;
             result.diagnoses = sequenced.diagnoses;
             result.procedures = sequenced.procedures;
@@ -347,14 +346,12 @@ impl Pipeline {
             result.findings.extend(sequenced.findings);
             result.review_reasons.extend(sequenced.review);
         }
-        let gaps = self.rules.gaps(chart, on, self.settings.base_rate, &result);
+        let gaps = self.rules.gaps(read, self.settings.base_rate, &result);
         result.gaps = gaps.map_err(CoderError::Codes)?;
-        let injected = faults::injections(&chart.documents);
+        let injected = read.finder.injected();
         if !injected.is_empty() {
             result.review_reasons.push(ReviewReason::Injection);
-            result
-                .findings
-                .extend(faults::injection_findings(&injected));
+            result.findings.extend(faults::injection_findings(injected));
         }
         result.review_reasons.sort_unstable();
         result.review_reasons.dedup();

@@ -264,10 +264,9 @@ async fn suggestions_over_the_limit_are_reported() {
         element("icd10cm", "I10", "left arm"),
     ];
     let chart = chart("outpatient", &[NOTE]);
-    let reading = pipeline.interpret(&chart, date(2026, 5, 1), &answer_of(&two));
-    let result = pipeline
-        .conclude(&chart, date(2026, 5, 1), reading)
-        .unwrap();
+    let read = ReadChart::of(&chart, date(2026, 5, 1));
+    let reading = pipeline.interpret(&read, &answer_of(&two));
+    let result = pipeline.conclude(&read, reading).unwrap();
     assert_eq!(
         (result.diagnoses.len(), result.diagnoses[0].poa),
         (1, None),

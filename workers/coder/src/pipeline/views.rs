@@ -12,6 +12,7 @@ use super::coding::Ground;
 use crate::error::CoderError;
 use crate::parts::{self, Part};
 use crate::prompt;
+use crate::read_chart::ReadChart;
 use crate::record::Record;
 use crate::{ModelClient, TokenMeter};
 
@@ -82,26 +83,26 @@ impl Views {
     /// The views of a chart for the model behind `ground`'s client; none where
     /// no part of it has room.
     pub(super) async fn of(ground: &Ground<'_>, question: &str) -> Result<Self, CoderError> {
-        let whole = View::whole(ground.chart);
+        let ReadChart { chart, record, .. } = ground.read;
+        let whole = View::whole(chart);
         let Some(context) = ground.context_tokens() else {
             return Ok(Self::one(whole));
         };
-        let Ground { chart, client, .. } = *ground;
+        let client = ground.client;
         let head = ground.fixed_bytes() + prompt::head(chart).len() + question.len();
         let answer = ground.answer_tokens().min(context / FOR_ANSWERS);
         let fixed = client.meter().tokens(head) + answer + MARGIN + context / 64;
         let room = context.saturating_sub(fixed);
-        let record = Record::of(chart);
-        let fits = |meter: &TokenMeter| meter.tokens(parts::notes_bytes(&record)) <= room;
+        let fits = |meter: &TokenMeter| meter.tokens(parts::notes_bytes(record)) <= room;
         if fits(client.meter()) {
             return Ok(Self::one(whole));
         }
-        let meter = counted(client, ground, &record).await?;
+        let meter = counted(client, ground, record).await?;
         if fits(&meter) {
             return Ok(Self::one(whole));
         }
         let is_narrow = room < context / FOR_NOTES;
-        let Ok(parts) = parts::split(&record, room, &meter) else {
+        let Ok(parts) = parts::split(record, room, &meter) else {
             return Ok(Self {
                 is_narrow,
                 ..Self::none()
@@ -110,7 +111,7 @@ impl Views {
         if parts.len() < 2 {
             return Ok(Self::one(whole));
         }
-        let chosen = parts::worth_reading(&parts, &record, ground.max_parts());
+        let chosen = parts::worth_reading(&parts, record, ground.max_parts());
         let shown = chosen.iter().filter_map(|&at| parts.get(at));
         Ok(Self {
             shown: shown.map(|part| View::of_part(chart, part)).collect(),
@@ -138,13 +139,13 @@ impl Views {
 
     /// How much was read, where the chart was split; `answered` says of each
     /// view whether it was.
-    pub(super) fn coverage(&self, chart: &Chart, answered: &[bool]) -> Option<Coverage> {
+    pub(super) fn coverage(&self, record: &Record<'_>, answered: &[bool]) -> Option<Coverage> {
         if self.parts.is_empty() {
             return None;
         }
         let read = self.chosen.iter().zip(answered);
         let read: Vec<usize> = read.filter(|(_, read)| **read).map(|(at, _)| *at).collect();
-        Some(parts::coverage(&self.parts, &Record::of(chart), &read))
+        Some(parts::coverage(&self.parts, record, &read))
     }
 }
 

@@ -123,13 +123,19 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::read_chart::ReadChart;
     use crate::testing::{FewRules, answer_of, element};
 
     fn read(class: &str, documents: &Value, code: &str, quote: &str) -> Reading {
         let chart = json!({"id": "A1", "encounter": {"class": class}, "documents": documents});
         let chart: Chart = serde_json::from_value(chart).unwrap();
         let answer = answer_of(&[element("icd10cm", code, quote)]);
-        Reading::of(&answer, &chart, date(2026, 5, 1), &FewRules, 40)
+        Reading::of(
+            &answer,
+            &ReadChart::of(&chart, date(2026, 5, 1)),
+            &FewRules,
+            40,
+        )
     }
 
     fn held(reading: &Reading) -> bool {

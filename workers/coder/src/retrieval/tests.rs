@@ -7,6 +7,7 @@ use chartfleet_model::{AuthorRole, Finding, Patient};
 
 use super::*;
 use crate::lexical::tests::lexicon;
+use crate::read_chart::ReadChart;
 use crate::testing::{FewRules, chart};
 
 fn retriever() -> Retriever {
@@ -120,12 +121,11 @@ impl Rules for NoPneumonia {
 
     fn sequence(
         &self,
-        chart: &Chart,
-        on: Date,
+        read: &ReadChart<'_>,
         base_rate: Option<f64>,
         suggestions: Vec<CheckedSuggestion>,
     ) -> Result<Sequenced, CodesError> {
-        FewRules.sequence(chart, on, base_rate, suggestions)
+        FewRules.sequence(read, base_rate, suggestions)
     }
 
     fn title(&self, code: &Code) -> Option<Cow<'_, str>> {

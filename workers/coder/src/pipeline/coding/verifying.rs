@@ -1,13 +1,15 @@
 //! The verifier's part: codes that it denies leave the claim, codes that only
 //! it found words for may join.
 
+use std::borrow::Cow;
+
 use chartfleet_model::{Confidence, ReviewReason, Stage};
 
 use super::super::call::Text;
 use super::super::views::View;
 use super::Coding;
+use crate::answer::Suggestion;
 use crate::error::CoderError;
-use crate::evidence::QuoteFinder;
 use crate::prompt::Candidate;
 use crate::reading::Reading;
 use crate::stages::verify;
@@ -36,8 +38,7 @@ impl Coding<'_> {
         let answer = self.calls.ask(view, &question, manner, read).await?;
         if let Ok(judgements) = answer {
             self.did(Stage::Verify);
-            let finder = QuoteFinder::new(&self.chart.documents);
-            let new = verify::believe(judgements, &asked, &finder, reading);
+            let new = verify::believe(judgements, &asked, &self.read.finder, reading);
             self.admit(&new, &asked, reading);
         }
         Ok(())
@@ -46,21 +47,24 @@ impl Coding<'_> {
     /// Suggests codes that only the verifier found support for: they go the
     /// whole way of a suggestion, and no other.
     fn admit(&self, new: &[verify::Judgement], asked: &[Candidate], reading: &mut Reading) {
-        let elements = new.iter().filter_map(|judgement| {
+        let suggestions = new.iter().filter_map(|judgement| {
             let candidate = asked.get(judgement.place)?;
-            Some(serde_json::json!({
-                "system": self.retrieved.system_of(&candidate.code).unwrap_or_default(),
-                "code": candidate.code,
-                "evidence": judgement.quote,
-                "confidence": Confidence::Medium,
-            }))
+            Some(Suggestion {
+                system: self
+                    .retrieved
+                    .system_of(&candidate.code)
+                    .unwrap_or_default(),
+                code: Cow::from(&candidate.code),
+                evidence: Cow::from(&judgement.quote),
+                confidence: Confidence::Medium,
+                reason: Cow::default(),
+                poa: None,
+                modifiers: Vec::new(),
+                units: None,
+            })
         });
-        let elements: Vec<_> = elements.collect();
-        if elements.is_empty() {
-            return;
-        }
-        let answer = serde_json::json!({ "suggestions": elements }).to_string();
-        let mut found = self.pipeline.interpret(self.chart, self.on, &answer);
+        let rules = &*self.pipeline.rules;
+        let mut found = Reading::of_suggestions(suggestions.collect(), self.read, rules);
         for suggestion in &mut found.suggestions {
             suggestion.signals.verdict = Some(chartfleet_model::Verdict::Supported);
             suggestion.rank += reading.suggestions.len();

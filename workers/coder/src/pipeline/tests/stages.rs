@@ -69,7 +69,8 @@ async fn code_with(
     };
     let client = client(address).with_served(served);
     let options = options(Depth::Thorough);
-    let coding = pipeline.code_with(&chart, retrieved, &client, &options);
+    let read = ReadChart::of(&chart, options.today);
+    let coding = pipeline.code_with(&read, retrieved, &client, &options);
     let result = coding.await.unwrap();
     let requests = script.requests.lock().unwrap().clone();
     Coded { result, requests }
