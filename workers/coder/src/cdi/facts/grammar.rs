@@ -110,7 +110,9 @@ impl Reader<'_> {
                     if moment::is_order(word) || !FILLERS.contains(&word) {
                         return None;
                     }
-                    if self.is_short && !matches!(word, "of" | "is" | "was" | "to" | "at") {
+                    if self.is_short
+                        && !matches!(word, "of" | "is" | "was" | "to" | "at" | "in" | "the")
+                    {
                         return None;
                     }
                     if word == "day" && matches!(self.tokens.kind(at + 1), Kind::Number(_)) {
@@ -122,6 +124,8 @@ impl Reader<'_> {
                     {}
                 // "K+ 2.9"
                 Kind::Mark('+') if at == from && self.is_short => {}
+                // "leukocytosis (18.2)"
+                Kind::Mark('(') if self.is_value_in_parentheses(at) => {}
                 Kind::Mark('(') => at = self.parenthesis_before(at)?,
                 Kind::Mark(',' | ')') if !self.is_short => {}
                 Kind::Line if at > from && self.tokens.kind(at - 1) == Kind::Word => {}
@@ -157,6 +161,12 @@ impl Reader<'_> {
         let next = unit::past(self.tokens, past);
         self.analyte != Analyte::EjectionFraction
             && matches!(self.tokens.kind(next), Kind::Number(_))
+    }
+
+    /// Whether one number with its unit fills the parenthesis at `at`.
+    fn is_value_in_parentheses(&self, at: usize) -> bool {
+        let end = unit::past(self.tokens, at + 2);
+        self.number(at + 1).is_some() && self.tokens.kind(end) == Kind::Mark(')')
     }
 
     /// A short parenthesis between name and value: "Ejection fraction (LVEF)

@@ -40,7 +40,7 @@ vocabulary! {
             "lucid again" "now lucid" "lucid today" "alert and lucid" "mentating at baseline"
             "sensorium cleared" "mentation back to baseline" "mental status is back to baseline"
             "at mental baseline" "now oriented x4" "now a&ox4" "now a&o x4" "now oriented x3"
-            "now a&ox3" "now a&o x3" "mental status clear" "mentation at baseline" "ms at baseline" "ms back to baseline"
+            "now a&ox3" "now a&o x3" "mental status clear" "mentation at baseline" "baseline mentation" "ms at baseline" "ms back to baseline"
             "ams resolved" "confusion has resolved" "confusion had resolved" "confusion has cleared" "confusion improved"
             "confusion improving" "mental status improving" "mental status has improved" "mentation improving"
             "mentation has improved" "mental status resolved" "sensorium clear" "sensorium improved" "no longer confused"
@@ -106,6 +106,13 @@ vocabulary! {
         Infiltrate("infiltrate"): "infiltrate" "infiltrates" "consolidation" "consolidations" "airspace opacity"
             "airspace opacities" "airspace disease" "air bronchograms" "lower lobe opacity" "upper lobe opacity"
             "lobe opacity" "patchy opacity" "patchy opacities";
+        /// A film without an infiltrate.
+        ClearLungs("clear film"): "no infiltrate" "no infiltrates" "no consolidation" "no focal consolidation"
+            "no acute cardiopulmonary" "no airspace disease" "no airspace opacity" "without infiltrate" "clear chest x-ray"
+            "chest x-ray clear" "cxr clear" "clear cxr" "no focal infiltrate" "no acute infiltrate" "cxr negative"
+            "chest x-ray negative" "no evidence of pneumonia" "without consolidation" "cxr: clear" "normal chest x-ray"
+            "chest x-ray normal" "chest x-ray was clear" "chest x-ray was normal" "cxr normal" "without focal consolidation"
+            "no active disease" "no acute process";
         /// Sputum of an infected lung.
         PurulentSputum("purulent sputum"): "purulent sputum" "productive cough" "green sputum" "yellow sputum"
             "rusty sputum" "thick sputum" "cough productive" "cough with sputum" "thick secretions"

@@ -64,6 +64,8 @@ fn treatments_count_where_they_were_given() {
 fn ruled_out_counts_as_addressed_and_history_does_not() {
     assert!(facts("AKI was ruled out").is_addressed(DiagnosisClass::KidneyInjury));
     assert!(facts("Severe sepsis with septic shock").is_addressed(DiagnosisClass::Shock));
+    let scale = facts("Glasgow Coma Scale: 9 on arrival. Lethargic.");
+    assert!(!scale.is_addressed(DiagnosisClass::Encephalopathy));
     assert!(!facts("History of AKI").is_addressed(DiagnosisClass::KidneyInjury));
 }
 
