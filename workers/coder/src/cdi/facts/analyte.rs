@@ -72,7 +72,7 @@ analytes! {
         "bhb" "serum ketones" "bohb" "b-hydroxybutyrate" "blood ketones" "capillary ketones"
         "ketones" "blood ketone" "hydroxybutyrate" "betahydroxybutyrate";
     /// Lactate, mmol/L.
-    Lactate("lactate", 0.1..=30.0): "lactate" "lactic acidosis" "lactic acid" "lactic" "lact" "lac";
+    Lactate("lactate", 0.1..=30.0): "lactate" "lactic acidosis" "lactic acid" "lactic" "lact";
     /// White blood cells, 10⁹/L.
     Leukocytes("white blood cells", 0.1..=400.0): "wbc" "white count" "white blood cell count"
         "white blood cells" "leukocytes" "leucocytes" "leukocyte count" "white cell count" "wbcs" "leukocytosis" "leukopenia";
@@ -127,7 +127,7 @@ analytes! {
         "o2 saturation" "o2 sat" "o2 sats" "sats" "sat" "saturation" "spo₂" "sato2" "pulse ox"
         "pulse oximetry" "oxygen sat" "oxygen saturations" "saturations" "saturating" "satting"
         "desaturated to" "desaturation to" "desat to" "desats to" "desatted to" "desaturating to"
-        "desaturates to" "hypoxia" "hypoxic" "hypoxemia" "hypoxemic" "o2sat" "o2sats" "spo2%" "sat%" "sating" "pox" "o2";
+        "desaturates to" "hypoxia" "hypoxic" "hypoxemia" "hypoxemic" "o2sat" "o2sats" "spo2%" "sat%" "sating" "o2";
     /// Body temperature, °C.
     Temperature("temperature", 25.0..=43.5): "temperature" "temp" "t" "tmax" "tm" "fever" "t-max" "t max" "temps"
         "max temp" "temp max" "febrile to" "fever to" "fevers to" "febrile" "fevers" "hypothermia" "hypothermic";

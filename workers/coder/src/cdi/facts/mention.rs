@@ -112,5 +112,8 @@ pub(super) fn mentions(lower: &str) -> Vec<Mention> {
 fn is_whole(text: &str, span: Range<usize>) -> bool {
     let before = text.get(..span.start).and_then(|t| t.chars().next_back());
     let after = text.get(span.end..).and_then(|t| t.chars().next());
-    !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphabetic)
+    let is_contrary = text.get(..span.start).is_some_and(|t| t.ends_with("non-"));
+    !is_contrary
+        && !before.is_some_and(char::is_alphanumeric)
+        && !after.is_some_and(char::is_alphabetic)
 }

@@ -103,3 +103,21 @@ fn what_lasts_counts_from_the_history_and_what_passes_does_not() {
     assert_eq!(past.found(FindingClass::InfectionSource).count(), 0);
     assert_eq!(past.found(FindingClass::AdvancedDisease).count(), 1);
 }
+
+#[test]
+fn what_is_ruled_out_or_the_contrary_is_not_found() {
+    for text in [
+        "r/o pneumonia",
+        "Rule out pneumonia",
+        "Pneumonia was ruled out",
+    ] {
+        let found = facts(text);
+        assert_eq!(
+            found.found(FindingClass::InfectionSource).count(),
+            0,
+            "{text}"
+        );
+    }
+    let easy = facts("Respirations non-labored. Non-labored breathing.");
+    assert_eq!(easy.found(FindingClass::WorkOfBreathing).count(), 0);
+}

@@ -345,6 +345,11 @@ fn a_condition_may_name_its_value() {
         ("tachycardic to the 130s", HeartRate, vec![130.0]),
         ("hyperglycemia to 612", Glucose, vec![612.0]),
         ("Hypokalemia: 20 mEq KCl", Potassium, vec![]),
+        ("1. Hypokalemia 2. Leukocytosis 3. UTI", Potassium, vec![]),
+        ("1. Anemia\n2. Hypokalemia\n3. UTI", Potassium, vec![]),
+        ("1. Low potassium\n2. UTI", Potassium, vec![]),
+        ("Assessment: leukopenia\n4) UTI", Leukocytes, vec![]),
+        ("Potassium was 3. Repleted", Potassium, vec![3.0]),
         ("No fever > 101.5", Temperature, vec![]),
         ("Creatinine (0.6-1.2)", Analyte::Creatinine, vec![]),
     ] {
