@@ -288,6 +288,7 @@ fn a_side_is_looked_for_in_the_same_part_of_a_sentence_first() {
         ["R05.9", "H57.12"]
     );
     assert_eq!(suggested("Eye pain, left."), ["H57.12"]);
+    assert_eq!(suggested("Bilateral eye pain."), ["H57.11", "H57.12"]);
 }
 
 #[test]
