@@ -16,7 +16,9 @@ use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use chartfleet_coder::lexical::Lexicon;
-use chartfleet_coder::{CodeOptions, EndpointSettings, ModelClient, Pipeline, PipelineSettings};
+use chartfleet_coder::{
+    CodeOptions, EndpointSettings, ModelClient, Pipeline, PipelineSettings, Spent,
+};
 use chartfleet_codes::CodeTables;
 use chartfleet_model::backoff::Backoff;
 use chartfleet_model::{Chart, ChartResult, Depth};
@@ -103,8 +105,9 @@ impl Coder {
         let model = model.await.unwrap();
         let options = CodeOptions {
             depth,
-            slot: 0,
+            slot: None,
             cancel: CancellationToken::new(),
+            spent: Spent::default(),
         };
         let client = client(&model);
         let on = demo.chart.encounter.coding_date().unwrap();

@@ -6,6 +6,7 @@
 mod budget;
 mod call;
 mod coding;
+mod heard;
 mod logprobs;
 mod request;
 mod retrieve;
@@ -21,11 +22,10 @@ use chartfleet_model::{
     Calibration, Chart, ChartResult, Code, Depth, ModelUsage, Outcome, ReviewReason,
     SetAsideReason, Stage, Trace,
 };
-use jiff::civil::Date;
 use tokio_util::sync::CancellationToken;
 use tracing::instrument;
 
-use crate::client::ModelClient;
+use crate::client::{ModelClient, TokenMeter};
 use crate::error::CoderError;
 use crate::faults;
 use crate::lexical::Lexicon;
@@ -37,6 +37,8 @@ use crate::retrieval::{DenseSearch, Prior, Retriever};
 use crate::rules::Rules;
 use crate::settings::PipelineSettings;
 use crate::stages::{self, Question};
+
+pub use budget::Spent;
 
 use coding::{Coding, Ground};
 use request::{Asked, Llama, Manner, Setting, Target};
@@ -61,10 +63,13 @@ pub struct CodeOptions {
     /// How deep to look.
     pub depth: Depth,
     /// Stable for a chart while it is coded, and different for charts that are
-    /// coded at a time: which slot of a llama-server holds its prompt.
-    pub slot: u32,
+    /// coded at a time: which slot of a llama-server holds its prompt. `None`
+    /// where others may use the server's slots: it then chooses itself.
+    pub slot: Option<u32>,
     /// Ends the calls.
     pub cancel: CancellationToken,
+    /// What the chart has cost so far: the same for every attempt at it.
+    pub spent: Spent,
 }
 
 /// Where in a prompt a stage's question stands.
@@ -204,6 +209,7 @@ impl Pipeline {
         let target = Target {
             model,
             context_tokens: context_tokens.min(),
+            meter: &TokenMeter::default(),
             llama: None,
         };
         let setting = self.setting(chart);
@@ -237,7 +243,7 @@ impl Pipeline {
                 user: &user,
                 format: &question.format,
             };
-            let target = self.target(stage, client, slot);
+            let target = self.target(stage, client, Some(slot));
             setting.request(asked, target, self.plain(stage))
         };
         let stages = Stage::ALL.iter();
@@ -262,14 +268,20 @@ impl Pipeline {
     }
 
     /// Whom a stage asks.
-    fn target<'t>(&'t self, stage: Stage, client: &'t ModelClient, slot: u32) -> Target<'t> {
+    fn target<'t>(
+        &'t self,
+        stage: Stage,
+        client: &'t ModelClient,
+        slot: Option<u32>,
+    ) -> Target<'t> {
         let settings = self.settings.stages.of(stage);
         let told = client.context_tokens().into_iter();
         Target {
             model: settings.model.as_deref().unwrap_or(client.model()),
             context_tokens: told.chain(self.settings.context_tokens).min(),
+            meter: client.meter(),
             llama: client.slots().map(|slots| Llama {
-                slot: slot % slots,
+                slot: slot.filter(|&slot| slot < slots.get()),
                 lora: &settings.lora,
             }),
         }

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::Pipeline;
 use super::request::{Asked, Target};
 use super::views::View;
+use crate::client::TokenMeter;
 use crate::prompt::{self, Candidate};
 use crate::retrieval::Retriever;
 use crate::settings::PipelineSettings;
@@ -30,13 +31,6 @@ const CHARTS: [&str; 2] = [
     r#"{"id": "b", "encounter": {"class": "outpatient", "admitted": "2026-01-02"},
         "documents": [{"text": "Third."}]}"#,
 ];
-
-/// Nothing of a site's servers.
-const NOBODY: Target<'_> = Target {
-    model: "",
-    context_tokens: None,
-    llama: None,
-};
 
 /// A hash over all that the pipeline brings to a chart.
 pub(super) fn of(pipeline: &Pipeline) -> String {
@@ -91,7 +85,14 @@ fn request(pipeline: &Pipeline, stage: Stage, chart: &Chart) -> Vec<u8> {
         user: &View::whole(chart).asked(&question.text),
         format: &question.format,
     };
-    let body = setting.request(asked, NOBODY, pipeline.plain(stage));
+    // Nothing of a site's servers.
+    let nobody = Target {
+        model: "",
+        context_tokens: None,
+        llama: None,
+        meter: &TokenMeter::default(),
+    };
+    let body = setting.request(asked, nobody, pipeline.plain(stage));
     body.unwrap_or_default().into()
 }
 
