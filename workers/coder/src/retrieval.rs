@@ -2,9 +2,8 @@
 //! its suggestions are held against.
 //!
 //! ```text
-//! notes ─▶ lexical coder ─┐
-//!       ─▶ links ─────────┼─▶ reciprocal ranks ─▶ prior ─▶ impossible codes
-//!       ─▶ dense search ──┘   summed              reorders  left out
+//! notes ─▶ lexical coder ─┬─▶ reciprocal ─▶ dense search ─▶ prior ─▶ impossible
+//!       ─▶ links ─────────┘   ranks summed  seconds         reorders codes left out
 //! ```
 //!
 //! Invariants:
@@ -44,9 +43,6 @@ use links::Links;
 const SPARE: usize = 40;
 /// What a link says, beside a rank of the lexical coder.
 const LINK_WEIGHT: f32 = 0.6;
-/// What a near title says, beside a rank of the lexical coder.
-const DENSE_WEIGHT: f32 = 0.5;
-
 /// What a document counts for whose author may document no diagnosis on this
 /// encounter: a result or a nursing note may confirm one, and seldom names it
 /// first.
@@ -278,9 +274,11 @@ impl Retriever {
         let linked = self.links.of(texts).into_iter();
         let linked = linked.filter_map(|code| self.lexicon.billed_on(code, on));
         fusion.add(Source::Link, LINK_WEIGHT, linked);
-        let near = near.iter();
-        let near = near.filter_map(|code| self.lexicon.billed_on(code, on));
-        fusion.add(Source::Dense, DENSE_WEIGHT, near);
+        let in_edition = |code| match self.lexicon.knows(code) {
+            true => self.lexicon.billed_on(code, on),
+            false => Some(code),
+        };
+        fusion.second(Source::Dense, near.iter().filter_map(in_edition));
         let ranked = fusion.ranked(|code| self.prior.of(&chart.facility, code));
         let possible = ranked.into_iter().filter_map(|fused| {
             let code = Code::Icd10Cm(fused.code.clone());

@@ -121,20 +121,9 @@ impl Bench {
     /// given back (`None`).
     async fn code(&self, errand: &Errand, key: ChartKey, chart: &Chart) -> Option<ChartResult> {
         // No slot is held for it: a model server would idle meanwhile.
-        let prepared = loop {
-            let error = match self.prepare(errand, chart).await? {
-                Ok(prepared) => break prepared,
-                Err(error) => error,
-            };
-            self.metrics.setback(&error);
-            tracing::error!(chart.key = key.0, %error, "a chart could not be searched");
-            if self
-                .record_failure(errand, key, ModelUsage::default())
-                .await?
-                >= ATTEMPTS
-            {
-                return Some(self.set_aside(SetAsideReason::Poison));
-            }
+        let prepared = match self.prepare(errand, key, chart).await? {
+            Ok(prepared) => prepared,
+            Err(aside) => return Some(aside),
         };
         let spent = Spent::default();
         loop {
@@ -172,17 +161,31 @@ impl Bench {
         }
     }
 
-    /// What is found without a model; `None` where the chart must be given back.
+    /// What is found without a model, or how the chart ends; `None` where it
+    /// must be given back.
     async fn prepare<'c>(
         &self,
         errand: &Errand,
+        key: ChartKey,
         chart: &'c Chart,
-    ) -> Option<Result<Prepared<'c>, CoderError>> {
-        let today = self.clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
-        tokio::select! {
-            biased;
-            () = errand.stop.cancelled() => None,
-            prepared = self.pipeline.prepare(chart, today) => Some(prepared),
+    ) -> Option<Result<Prepared<'c>, ChartResult>> {
+        loop {
+            let today = self.clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+            let preparing = AssertUnwindSafe(self.pipeline.prepare(chart, today));
+            let prepared = tokio::select! {
+                biased;
+                () = errand.stop.cancelled() => return None,
+                prepared = preparing.catch_unwind() => prepared,
+            };
+            if let Ok(Ok(prepared)) = prepared {
+                return Some(Ok(prepared));
+            }
+            self.metrics.setback(&CoderError::Retrieval);
+            tracing::error!(chart.key = key.0, "a chart could not be searched");
+            let usage = ModelUsage::default();
+            if self.record_failure(errand, key, usage).await? >= ATTEMPTS {
+                return Some(Err(self.set_aside(SetAsideReason::Poison)));
+            }
         }
     }
 

@@ -1,5 +1,5 @@
 use chartfleet_model::{AnswerFault, NotClaimedStatus, Poa, ReviewReason};
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use serde_json::Value;
 
 use super::*;

@@ -305,7 +305,10 @@ async fn a_slot_that_the_server_has_not_is_not_asked_for() {
             ..options(Depth::Quick)
         };
         let chart = chart("inpatient", &["...", NOTE]);
-        pipeline().code(&chart, &client, &options).await.unwrap();
+        let (pipeline, read) = (pipeline(), ReadChart::of(&chart, TODAY));
+        let retrieved = Retrieved::default();
+        let prepared = Prepared { read, retrieved };
+        pipeline.code(&prepared, &client, &options).await.unwrap();
         let requests = script.requests.lock().unwrap();
         assert!(requests[0].get("id_slot").is_none());
         assert_eq!(requests[0]["cache_prompt"], true);
