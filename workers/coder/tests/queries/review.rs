@@ -57,9 +57,8 @@ fn each_answer_has_the_level_and_drg_that_it_would_bring() {
 fn ways_out_have_no_price() {
     let (_, gaps) = reviewed(&case(HEART_FAILURE));
     for gap in &gaps {
-        let changes_nothing = |option: &&chartfleet_model::QueryOption| {
-            option.codes.is_empty() && !option.removes
-        };
+        let changes_nothing =
+            |option: &&chartfleet_model::QueryOption| option.codes.is_empty() && !option.removes;
         for option in gap.options.iter().filter(changes_nothing) {
             assert_eq!(option.drg, None);
             assert_eq!(option.weight_change, None);
@@ -74,8 +73,8 @@ name = "a diagnosis that the attending denies"
 section = "Guidelines I.B.14"
 dx = ["J18.9 Y @Pneumonia", "G93.41 Y @metabolic encephalopathy"]
 notes = [
-    "discharge_summary attending: Pneumonia. No metabolic encephalopathy.",
     "consultation physician: Impression: metabolic encephalopathy.",
+    "discharge_summary attending: Pneumonia. No metabolic encephalopathy.",
 ]
 "#;
     let (_, gaps) = reviewed(&case(conflict));
