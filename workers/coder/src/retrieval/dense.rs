@@ -91,9 +91,14 @@ impl Dense {
         self.failures.load(Ordering::Relaxed)
     }
 
+    /// What the vectors are of: results of another model do not compare.
+    pub(super) fn model(&self) -> String {
+        self.embedder.model()
+    }
+
     /// The codes whose titles are nearest to any passage of the chart, best
-    /// first; none where the server fails.
-    pub(super) async fn near(&self, chart: &Chart) -> Vec<Icd10CmCode> {
+    /// first; `None` where the server fails.
+    pub(super) async fn near(&self, chart: &Chart) -> Option<Vec<Icd10CmCode>> {
         let passages = passages(chart);
         let texts: Vec<&str> = passages.iter().map(String::as_str).collect();
         let vectors = match self.embedder.embed(&texts).await {
@@ -101,12 +106,12 @@ impl Dense {
             Err(error) => {
                 let failures = self.failures.fetch_add(1, Ordering::Relaxed) + 1;
                 warn!(%error, failures, "the embedding server failed: lexical candidates only");
-                return Vec::new();
+                return None;
             }
         };
         let titles = Arc::clone(&self.titles);
         let near = tokio::task::spawn_blocking(move || nearest(&titles, &vectors));
-        near.await.unwrap_or_default()
+        near.await.ok()
     }
 }
 

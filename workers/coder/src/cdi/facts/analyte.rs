@@ -35,7 +35,7 @@ macro_rules! analytes {
 
 analytes! {
     /// Serum creatinine, mg/dL.
-    Creatinine("serum creatinine", 0.1..=25.0): "creatinine" "creat" "cr" "scr" "creatininemia";
+    Creatinine("serum creatinine", 0.1..=25.0): "creatinine" "creat" "cr" "scr" "creatininemia" "sr cr" "s cr";
     /// Blood urea nitrogen, mg/dL.
     Urea("blood urea nitrogen", 1.0..=250.0): "bun" "urea nitrogen" "urea";
     /// Estimated glomerular filtration rate, mL/min/1.73 m².
@@ -43,40 +43,50 @@ analytes! {
     /// Left ventricular ejection fraction, percent.
     EjectionFraction("ejection fraction", 5.0..=85.0): "ejection fraction" "lvef" "ef" "lv ef";
     /// Sodium, mmol/L.
-    Sodium("serum sodium", 95.0..=190.0): "sodium" "na" "natremia";
+    Sodium("serum sodium", 95.0..=190.0): "sodium" "na" "natremia" "hyponatremia" "hypernatremia";
     /// Potassium, mmol/L.
-    Potassium("serum potassium", 1.2..=9.9): "potassium" "k";
+    Potassium("serum potassium", 1.2..=9.9): "potassium" "k" "hypokalemia" "hyperkalemia";
     /// Magnesium, mg/dL.
-    Magnesium("serum magnesium", 0.3..=8.0): "magnesium" "mg" "mag";
+    Magnesium("serum magnesium", 0.3..=8.0): "magnesium" "mg" "mag" "hypomagnesemia";
     /// Phosphate, mg/dL.
-    Phosphate("serum phosphate", 0.2..=15.0): "phosphate" "phosphorus" "phos" "po4";
+    Phosphate("serum phosphate", 0.2..=15.0): "phosphate" "phosphorus" "phos" "po4" "hypophosphatemia";
     /// Total calcium, mg/dL.
-    Calcium("serum calcium", 4.0..=20.0): "calcium" "ca";
+    Calcium("serum calcium", 4.0..=20.0): "calcium" "ca" "hypercalcemia" "hypocalcemia";
     /// Bicarbonate, mmol/L.
-    Bicarbonate("bicarbonate", 2.0..=60.0): "bicarbonate" "hco3" "bicarb" "total co2";
+    Bicarbonate("bicarbonate", 2.0..=60.0): "bicarbonate" "hco3" "bicarb" "total co2"
+        "co2" "tco2" "hco3-" "serum co2" "serum bicarbonate";
     /// Anion gap, mmol/L.
     AnionGap("anion gap", 2.0..=60.0): "anion gap" "ag";
     /// Glucose, mg/dL.
-    Glucose("glucose", 10.0..=2000.0): "glucose" "blood sugar" "glycemia" "fingerstick" "fsbg";
+    Glucose("glucose", 10.0..=2000.0): "glucose" "blood sugar" "glycemia" "fingerstick" "fsbg" "bg"
+        "blood glucose" "glu" "fsbs" "fingerstick glucose" "poc glucose" "accucheck" "accu-chek"
+        "bgl" "bs" "cbg" "gluc" "capillary glucose" "hyperglycemia" "hypoglycemia" "hyperglycemic" "hypoglycemic";
+    /// Serum osmolality, mOsm/kg.
+    Osmolality("serum osmolality", 200.0..=500.0): "serum osmolality" "osmolality" "serum osm"
+        "serum osms" "sosm" "s osm" "osmolarity" "serum osmolarity" "plasma osmolality";
     /// Glycated hemoglobin, percent.
     GlycatedHemoglobin("hemoglobin A1c", 3.0..=20.0): "a1c" "hba1c" "hemoglobin a1c" "hgba1c"
         "glycated hemoglobin" "glycosylated hemoglobin";
     /// Beta-hydroxybutyrate, mmol/L.
     Ketones("beta-hydroxybutyrate", 0.0..=30.0): "beta-hydroxybutyrate" "beta hydroxybutyrate"
-        "bhb" "serum ketones";
+        "bhb" "serum ketones" "bohb" "b-hydroxybutyrate" "blood ketones" "capillary ketones"
+        "ketones" "blood ketone" "hydroxybutyrate" "betahydroxybutyrate";
     /// Lactate, mmol/L.
-    Lactate("lactate", 0.1..=30.0): "lactate" "lactic acid" "lactic";
+    Lactate("lactate", 0.1..=30.0): "lactate" "lactic acidosis" "lactic acid" "lactic" "lact";
     /// White blood cells, 10⁹/L.
     Leukocytes("white blood cells", 0.1..=400.0): "wbc" "white count" "white blood cell count"
-        "white blood cells" "leukocytes" "leucocytes" "leukocyte count" "white cell count" "wbcs";
+        "white blood cells" "leukocytes" "leucocytes" "leukocyte count" "white cell count" "wbcs" "leukocytosis" "leukopenia";
     /// Band forms, percent.
     Bands("bands", 0.0..=80.0): "bands" "bandemia";
+    /// Neutrophils, 10⁹/L.
+    Neutrophils("absolute neutrophil count", 0.0..=100.0): "anc" "absolute neutrophil count"
+        "absolute neutrophils" "neutrophils absolute" "neutrophil count" "neutrophils abs";
     /// Hemoglobin, g/dL.
     Hemoglobin("hemoglobin", 2.0..=24.0): "hemoglobin" "hgb" "hb" "haemoglobin";
     /// Hematocrit, percent.
     Hematocrit("hematocrit", 6.0..=75.0): "hematocrit" "hct" "haematocrit";
     /// Platelets, 10⁹/L.
-    Platelets("platelets", 1.0..=2000.0): "platelets" "platelet count" "plt" "plts" "platelet";
+    Platelets("platelets", 1.0..=2000.0): "platelets" "platelet count" "plt" "plts" "platelet" "thrombocytopenia";
     /// International normalized ratio.
     Inr("INR", 0.5..=20.0): "inr" "international normalized ratio";
     /// Total bilirubin, mg/dL.
@@ -91,7 +101,11 @@ analytes! {
         "creatine phosphokinase" "total ck";
     /// Troponin, ng/L.
     Troponin("troponin", 0.0..=500_000.0): "troponin" "troponin i" "troponin t" "hs-troponin"
-        "hstnt" "hs troponin" "high-sensitivity troponin" "trop" "troponins" "hs-tnt" "hs-tni";
+        "hstnt" "hs troponin" "high-sensitivity troponin" "trop" "troponins" "hs-tnt" "hs-tni"
+        "hstni" "hs trop" "hs-trop" "high sensitivity troponin" "high sensitivity troponin t"
+        "high sensitivity troponin i" "high-sensitivity troponin t" "high-sensitivity troponin i"
+        "hs troponin t" "hs troponin i" "hs-troponin t" "hs-troponin i" "troponin t hs"
+        "troponin i hs" "troponin hs" "trops" "tnt" "tni" "hs-ctnt" "hs-ctni";
     /// B-type natriuretic peptide, pg/mL.
     Bnp("BNP", 1.0..=70_000.0): "bnp" "brain natriuretic peptide" "b-type natriuretic peptide";
     /// N-terminal pro-BNP, pg/mL.
@@ -112,17 +126,20 @@ analytes! {
     Saturation("oxygen saturation", 30.0..=100.0): "spo2" "sao2" "oxygen saturation"
         "o2 saturation" "o2 sat" "o2 sats" "sats" "sat" "saturation" "spo₂" "sato2" "pulse ox"
         "pulse oximetry" "oxygen sat" "oxygen saturations" "saturations" "saturating" "satting"
-        "desaturated to" "desaturation to";
+        "desaturated to" "desaturation to" "desat to" "desats to" "desatted to" "desaturating to"
+        "desaturates to" "hypoxia" "hypoxic" "hypoxemia" "hypoxemic" "o2sat" "o2sats" "spo2%" "sat%" "sating" "o2";
     /// Body temperature, °C.
-    Temperature("temperature", 25.0..=43.5): "temperature" "temp" "t" "tmax" "tm" "fever";
+    Temperature("temperature", 25.0..=43.5): "temperature" "temp" "t" "tmax" "tm" "fever" "t-max" "t max" "temps"
+        "max temp" "temp max" "febrile to" "fever to" "fevers to" "febrile" "fevers" "hypothermia" "hypothermic";
     /// Heart rate, per minute.
-    HeartRate("heart rate", 20.0..=280.0): "heart rate" "hr" "pulse" "p" "tachycardia";
+    HeartRate("heart rate", 20.0..=280.0): "heart rate" "hr" "pulse" "p" "tachycardia" "tachycardic" "heart rates" "ventricular rate";
     /// Respirations, per minute.
     RespiratoryRate("respiratory rate", 4.0..=80.0): "respiratory rate" "rr" "respirations"
-        "resp rate" "resp" "r" "respiration" "tachypnea";
+        "resp rate" "resp" "r" "respiration" "tachypnea" "tachypneic";
     /// Systolic blood pressure, mmHg.
     Systolic("systolic blood pressure", 30.0..=300.0): "blood pressure" "bp" "systolic"
-        "systolic blood pressure" "sbp" "systolic pressure";
+        "systolic blood pressure" "sbp" "systolic pressure" "hypotensive" "hypotension" "sbps"
+        "systolics" "systolic bp";
     /// Diastolic blood pressure, mmHg.
     Diastolic("diastolic blood pressure", 10.0..=200.0): "diastolic blood pressure" "dbp"
         "diastolic pressure";
@@ -158,7 +175,16 @@ pub(super) const PAIRS: &[((Analyte, Analyte), &[&str])] = &[
     ((Analyte::Sodium, Analyte::Potassium), &["na/k"]),
     (
         (Analyte::Systolic, Analyte::Diastolic),
-        &["blood pressure", "bp", "b/p", "blood pressures", "bps"],
+        &[
+            "blood pressure",
+            "bp",
+            "b/p",
+            "blood pressures",
+            "bps",
+            "hypotensive",
+            "hypotension",
+            "hypertensive",
+        ],
     ),
 ];
 
@@ -168,6 +194,21 @@ impl Analyte {
     pub(super) fn is_name(word: &str) -> bool {
         let mut names = Self::NAMES.iter().flat_map(|(_, names)| names.iter());
         word.len() > 2 && names.any(|name| *name == word)
+    }
+
+    /// Whether it is a vital sign: a range of it is what was measured, and no
+    /// reference.
+    pub(super) const fn is_vital(self) -> bool {
+        matches!(
+            self,
+            Self::Temperature
+                | Self::HeartRate
+                | Self::RespiratoryRate
+                | Self::Saturation
+                | Self::Systolic
+                | Self::Diastolic
+                | Self::MeanPressure
+        )
     }
 
     /// The value in the conventional unit. `unit` is what stands behind the
@@ -190,18 +231,20 @@ impl Analyte {
             Self::Lactate if unit == "mg/dl" => value / 9.01,
             Self::Hemoglobin if per_liter || (unit.is_empty() && value > 25.0) => value / 10.0,
             Self::Albumin if per_liter || (unit.is_empty() && value > 10.0) => value / 10.0,
+            Self::CreatineKinase | Self::Bnp | Self::NtProBnp if unit == "k" => value * 1000.0,
             Self::Leukocytes if value >= 400.0 => value / 1000.0,
             Self::Platelets if value > 2000.0 => value / 1000.0,
+            Self::Neutrophils if value > 30.0 => value / 1000.0,
+            Self::Ketones if unit == "mg/dl" => value / 10.41,
             Self::Temperature if value > 50.0 => (value - 32.0) / 1.8,
             Self::CarbonDioxide | Self::OxygenPressure if unit == "kpa" => value * 7.5,
-            Self::Troponin if is_nanogram_per_milliliter(value, unit) => value * 1000.0,
+            Self::Troponin if is_nanogram_per_milliliter(unit) => value * 1000.0,
             Self::GlycatedHemoglobin if unit.starts_with("mmol/mol") => value / 10.93 + 2.15,
             _ => value,
         }
     }
 }
 
-/// Conventional troponins are given in ng/mL and rarely above 10.
-fn is_nanogram_per_milliliter(value: f64, unit: &str) -> bool {
-    matches!(unit, "ng/ml" | "µg/l" | "μg/l" | "ug/l" | "mcg/l") || (unit.is_empty() && value < 5.0)
+fn is_nanogram_per_milliliter(unit: &str) -> bool {
+    matches!(unit, "ng/ml" | "µg/l" | "μg/l" | "ug/l" | "mcg/l")
 }

@@ -9,7 +9,7 @@ use super::token::{Kind, Tokens};
 pub(super) const FILLERS: &[&str] = &[
     "of", "was", "is", "were", "at", "level", "levels", "count", "to", "a", "an", "the", "his",
     "her", "and", "has", "been", "rose", "risen", "rising", "increased", "elevated", "fell",
-    "dropped", "down", "up", "decreased", "declined", "trended", "trending", "low", "high",
+    "dropped", "down", "up", "decreased", "declined", "trended", "trending", "trend", "low", "high",
     "remained", "stayed", "found", "noted", "measured", "recorded", "reported", "estimated",
     "calculated", "approximately", "about", "around", "in", "on", "serum", "plasma",
     "blood", "total", "arterial", "venous", "showed", "read", "now", "currently", "today",
@@ -71,6 +71,8 @@ pub(super) const NOTES: &[&str] = &[
 pub(super) fn is_course(word: &str) -> bool {
     const COURSE: &[&str] = &[
         "then",
+        "preop",
+        "postop",
         "improving",
         "falling",
         "rising",
@@ -87,7 +89,10 @@ pub(super) fn is_course(word: &str) -> bool {
         "resolved",
         "throughout",
     ];
-    COURSE.contains(&word)
+    // "POD1 13.2"
+    let stem = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_day = stem.len() < word.len() && matches!(stem, "pod" | "hd" | "day" | "d");
+    is_day || COURSE.contains(&word)
 }
 
 /// Whether "mg" or "hr" at `at` is the next name of a row and no unit: "K 3.9
