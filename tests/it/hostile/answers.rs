@@ -178,7 +178,9 @@ fn suggestions(n: usize) -> Reply {
         }
         Malice::QuotesTheWholeNote => with(n, "evidence", &json!(note(n))),
         Malice::QuotesInPlainLetters => {
-            let typed = stated(n).into_iter().map(|(code, words)| element(code, &typed(&words)));
+            let typed = stated(n)
+                .into_iter()
+                .map(|(code, words)| element(code, &typed(&words)));
             list("suggestions", typed.collect())
         }
         Malice::ObeysTheNote => list(
