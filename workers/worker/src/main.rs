@@ -113,7 +113,7 @@ async fn pipeline(
     tables: CodeTables,
 ) -> Result<Pipeline, Failure> {
     let calibration = history::calibration(store).await?;
-    let prior = history::prior(store).await?;
+    let prior = history::prior(store).await;
     let dense = connect::dense(settings, &tables).await;
     Ok(connect::pipeline(settings, Arc::new(tables))
         .with_calibration(calibration)
