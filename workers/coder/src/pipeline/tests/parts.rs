@@ -120,7 +120,8 @@ async fn read(server: &Server, chart: &Chart, told: bool, max_parts: usize) -> C
     let settings = settings_of(max_parts);
     let pipeline = Pipeline::with_rules(Arc::new(FewRules), None, settings);
     let options = options(Depth::Quick);
-    pipeline.code(chart, &client, &options).await.unwrap()
+    let prepared = pipeline.prepare(chart, TODAY).await.unwrap();
+    pipeline.code(&prepared, &client, &options).await.unwrap()
 }
 
 fn codes(result: &ChartResult) -> Vec<&str> {
