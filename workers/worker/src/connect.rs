@@ -5,12 +5,14 @@ use std::sync::Arc;
 use chartfleet_broker::BrokerSettings;
 use chartfleet_coder::lexical::Lexicon;
 use chartfleet_coder::procedures::Procedures;
+use chartfleet_coder::retrieval::DenseSearch;
 use chartfleet_coder::retrieval::dense::{Dense, EmbeddingSettings};
 use chartfleet_coder::{
-    Adapter, DepthPlan, Depths, EndpointSettings, Pipeline, PipelineSettings, Sampling, SpendCap,
-    StageSettings, Stages,
+    Adapter, Canary, DepthPlan, Depths, EndpointSettings, Pipeline, PipelineSettings, Sampling,
+    SpendCap, StageSettings, Stages,
 };
 use chartfleet_codes::CodeTables;
+use chartfleet_model::Stage;
 use chartfleet_model::backoff::{Backoff, BackoffError};
 use chartfleet_runtime::settings::{self, Settings};
 use chartfleet_store::StoreSettings;
@@ -73,12 +75,37 @@ pub(crate) fn endpoints(settings: &Settings, backoff: Backoff) -> Vec<EndpointSe
         .collect()
 }
 
-/// The search by meaning, with its titles kept beside the tables. `None` where
-/// it is off, or where its server cannot be used now: charts are then coded
-/// without, until the worker starts anew.
-pub(crate) async fn dense(settings: &Settings, tables: &CodeTables) -> Option<Arc<Dense>> {
+/// Whom the stages ask, each once: a server is met when all of them answer.
+pub(crate) fn canaries(settings: &Settings) -> Vec<Canary> {
+    let (depths, stages) = (&settings.coder.depths, &settings.coder.stages);
+    let plans = [&depths.quick, &depths.standard, &depths.thorough];
+    let runs = |stage: Stage| plans.iter().any(|plan| plan.stages.contains(&stage));
+    let asked = [
+        (Stage::Suggest, &stages.suggest),
+        (Stage::Verify, &stages.verify),
+        (Stage::Sequence, &stages.sequence),
+        (Stage::Cdi, &stages.cdi),
+    ];
+    let mut canaries = Vec::new();
+    for (number, own) in asked {
+        let StageSettings { model, lora, .. } = stage(own);
+        let slot = None;
+        let canary = Canary { model, lora, slot };
+        if (number == Stage::Suggest || runs(number)) && !canaries.contains(&canary) {
+            canaries.push(canary);
+        }
+    }
+    canaries
+}
+
+/// The search by meaning, with its titles kept beside the tables. Away where
+/// they are not yet embedded and the server cannot be used now: charts are then
+/// coded without, until the worker starts anew.
+pub(crate) async fn dense(settings: &Settings, tables: &CodeTables) -> DenseSearch {
     let embeddings = &settings.embeddings;
-    let base_url = embeddings.url().filter(|_| settings.coder.retrieval)?;
+    let Some(base_url) = embeddings.url().filter(|_| settings.coder.retrieval) else {
+        return DenseSearch::Off;
+    };
     let key = Some(embeddings.api_key.clone()).filter(|key| !key.expose_secret().is_empty());
     let server = EmbeddingSettings {
         base_url,
@@ -90,10 +117,10 @@ pub(crate) async fn dense(settings: &Settings, tables: &CodeTables) -> Option<Ar
     };
     tracing::info!("reading the embedded titles; the first time takes minutes");
     match Dense::open(tables, &settings.codes.dir, server).await {
-        Ok(dense) => Some(Arc::new(dense)),
+        Ok(dense) => DenseSearch::On(Arc::new(dense)),
         Err(error) => {
             tracing::warn!(%error, "coding without the search by meaning");
-            None
+            DenseSearch::Away
         }
     }
 }

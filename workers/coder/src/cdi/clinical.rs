@@ -148,7 +148,7 @@ fn question(
             "Diagnosis confirmed, with these supporting findings (please specify)",
             &confirmed,
         )
-        .option("Diagnosis ruled out after study", &[]);
+        .removal("Diagnosis ruled out after study");
     gaps.extend(draft.ask(look, SUPPORT));
 }
 

@@ -4,7 +4,8 @@
 //! diagnosis. Each code is suggested once; a code is left out where another
 //! one of the chart contains it, and so is a sign or symptom that only the
 //! background tells of where diagnoses are stated (ICD-10-CM Guidelines I.B.4
-//! and I.B.5). The stated diagnoses come first in their order, as the author
+//! and I.B.5). What is uncertain to the end is coded for inpatients alone
+//! (II.H, IV.H). The stated diagnoses come first in their order, as the author
 //! ranked them (Guidelines II), then the rest by first mention.
 
 use std::borrow::Cow;
@@ -14,10 +15,11 @@ use rustc_hash::FxHashMap;
 
 use super::context::Assertion;
 use super::cover::Content;
-use super::standing::{Standing, is_of_relative};
+use super::standing::Standing;
+use super::superseded::is_superseded;
 use super::terms::CodeId;
 use super::{LexicalHit, Lexicon, Mention};
-use crate::record::{Record, Section, sections_of};
+use crate::record::{self, Record, Section, sections_of};
 
 /// A code suggested for a chart.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,7 +77,7 @@ impl Lexicon {
             text,
             sections: Cow::Owned(sections_of(text)),
         });
-        self.suggest_notes(notes)
+        self.suggest_notes(notes, None)
     }
 
     /// The codes that the documents of one encounter document of its patient,
@@ -91,19 +93,25 @@ impl Lexicon {
                 text: &page.document.text,
                 sections: Cow::Borrowed(page.sections.as_slice()),
             });
-        self.suggest_notes(notes)
+        self.suggest_notes(notes, Some(class))
     }
 
-    fn suggest_notes<'n>(&self, notes: impl Iterator<Item = Note<'n>>) -> Vec<ChartHit<'_>> {
+    /// Without a class, suspicions are kept: the code of one depends on it.
+    fn suggest_notes<'n>(
+        &self,
+        notes: impl Iterator<Item = Note<'n>>,
+        class: Option<EncounterClass>,
+    ) -> Vec<ChartHit<'_>> {
         let mut drafts: Vec<Draft<'_>> = Vec::new();
         let mut places: FxHashMap<&Icd10CmCode, usize> = FxHashMap::default();
         for note in notes {
-            let mentions = self.refine(note.text, &note.sections, self.mentions(note.text));
-            let of_patient = mentions.into_iter().filter(|mention| {
-                let of_relative = is_of_relative(&note.sections, mention.span.start, mention.code);
-                mention.is_of_patient() && !of_relative
+            let mentions = self.mentions_within(note.text, &note.sections);
+            let mentions = self.refine(note.text, &note.sections, mentions);
+            let placed = mentions.into_iter().filter_map(|mention| {
+                let section = record::section_at(&note.sections, mention.span.start);
+                self.placed(mention, section)
             });
-            for mention in of_patient {
+            for mention in placed {
                 let place = Place {
                     standing: Standing::at(&note.sections, mention.span.start),
                     document: note.number,
@@ -120,6 +128,9 @@ impl Lexicon {
         }
         self.drop_contained(&mut drafts);
         drop_explained(&mut drafts);
+        if class.is_some_and(|class| !class.is_inpatient()) {
+            drafts.retain(|draft| draft.is_certain);
+        }
         drafts.sort_by_key(|draft| draft.place.rank());
         drafts.into_iter().map(|draft| draft.best).collect()
     }
@@ -156,6 +167,7 @@ impl Lexicon {
             && (self
                 .specificity
                 .surpasses((other.id, other.code), (own.id, own.code))
+                || is_superseded(own.code, other.code)
                 || (is_near && !is_symptom(own.code) && by_words()))
     }
 }
@@ -188,9 +200,21 @@ fn drop_explained(drafts: &mut Vec<Draft<'_>>) {
     }
 }
 
-/// Chapter 18.
+/// Of chapter 18, but diagnoses of their own: shock, cachexia, severe sepsis
+/// (Guidelines I.C.1.d), the scales of coma and stroke.
+const NO_SYMPTOMS: &[&str] = &["R57", "R64", "R65", "R40.2", "R29.7"];
+
+/// Of other chapters, but no more than a complaint or finding by themselves:
+/// pain and swelling of a part, redness, itching.
+const SYMPTOMS: &[&str] = &[
+    "H57.1", "H92.0", "L29.9", "L53.9", "M25.4", "M25.5", "M54.2", "M54.6", "M54.9", "M79.1",
+    "M79.6", "M79.89", "N64.4",
+];
+
+/// Of chapter 18, and what is like it.
 fn is_symptom(code: &Icd10CmCode) -> bool {
-    code.as_str().starts_with('R')
+    let is_of = |list: &[&str]| list.iter().any(|start| code.as_str().starts_with(start));
+    (code.as_str().starts_with('R') && !is_of(NO_SYMPTOMS)) || is_of(SYMPTOMS)
 }
 
 impl<'l> Draft<'l> {
@@ -227,113 +251,4 @@ impl<'l> Draft<'l> {
 }
 
 #[cfg(test)]
-mod tests {
-    use chartfleet_model::Document;
-    use serde_json::json;
-
-    use super::*;
-    use crate::lexical::tests::lexicon;
-
-    fn suggested(documents: &[&str]) -> Vec<String> {
-        let lexicon = lexicon();
-        let hits = lexicon.suggest_chart(documents);
-        hits.iter().map(|hit| hit.hit.code.to_string()).collect()
-    }
-
-    #[test]
-    fn the_specific_code_stands_for_the_open_one_of_another_document() {
-        assert_eq!(
-            suggested(&["Asthma since childhood.", "Moderate persistent asthma."]),
-            ["J45.40"]
-        );
-    }
-
-    #[test]
-    fn stated_diagnoses_come_first_in_their_order_and_the_principal_before_all() {
-        let notes = [
-            "Assessment: COPD. Hypertension.",
-            "GERD for years.\n\nPrincipal diagnosis: Pneumonia.\nSecondary diagnoses: CKD. COPD.",
-        ];
-        assert_eq!(
-            suggested(&notes),
-            ["J18.9", "N18.9", "J44.9", "I10", "K21.9"]
-        );
-    }
-
-    #[test]
-    fn stated_diagnoses_explain_symptoms_and_settle_suspicions() {
-        let history = "Cough and fever. Suspected pneumonia. Hypertension.";
-        assert_eq!(suggested(&[history]), ["R05.9", "R50.9", "J18.9", "I10"]);
-        let assessed = format!("{history}\n\nFinal diagnosis: COPD. Fever.");
-        assert_eq!(suggested(&[&assessed]), ["J44.9", "R50.9", "I10"]);
-    }
-
-    #[test]
-    fn a_symptom_that_is_the_only_diagnosis_keeps_the_others() {
-        assert_eq!(
-            suggested(&["Seen for fever.\n\nDiagnosis: Cough."]),
-            ["R05.9", "R50.9"]
-        );
-    }
-
-    #[test]
-    fn a_stated_combination_code_takes_the_place_of_its_part() {
-        let operation = "Chronic cholecystitis.";
-        let stated = "Final diagnosis: Calculus of the gallbladder with chronic cholecystitis.";
-        assert_eq!(suggested(&[operation, stated]), ["K80.10"]);
-    }
-
-    #[test]
-    fn a_statement_is_coded_by_the_title_that_it_says_in_full() {
-        let note = "Diagnoses: Moderate persistent asthma, seen in May, with acute exacerbation; \
-                    type 2 diabetes with hypoglycemia, no coma.";
-        assert_eq!(suggested(&[note]), ["J45.41", "E11.649"]);
-        let lexicon = lexicon();
-        let hits = lexicon.suggest_chart(&[note]);
-        let span = hits.first().map(|hit| hit.hit.span.clone()).unwrap();
-        assert_eq!(
-            note.get(span),
-            Some("Moderate persistent asthma, seen in May, with acute exacerbation")
-        );
-    }
-
-    #[test]
-    fn only_those_who_may_diagnose_are_read() {
-        let document = |kind: &str, author: &str, text: &str| -> Document {
-            serde_json::from_value(json!({"kind": kind, "author_role": author, "text": text}))
-                .unwrap()
-        };
-        let documents = [
-            document("nursing_note", "nurse", "Asthma."),
-            document("radiology", "radiologist", "Impression: Pneumonia."),
-            document("laboratory", "unknown", "Gout."),
-            document(
-                "progress_note",
-                "attending",
-                "Assessment: COPD. Family history:\nCKD.",
-            ),
-        ];
-        let record = Record::of_documents(&documents);
-        let lexicon = lexicon();
-        let of = |class| -> Vec<(usize, &str)> {
-            let hits = lexicon.suggest_record(&record, class);
-            let named = hits.iter().map(|hit| (hit.document, hit.hit.code.as_str()));
-            named.collect()
-        };
-        assert_eq!(of(EncounterClass::Inpatient), [(3, "J44.9")]);
-        let outpatient = of(EncounterClass::Outpatient);
-        assert_eq!(outpatient, [(1, "J18.9"), (3, "J44.9")]);
-    }
-
-    #[test]
-    fn each_span_is_in_its_document_and_best_where_the_diagnosis_is_stated() {
-        let notes = ["Has COPD, COPD.", "Impression: COPD.", ""];
-        let lexicon = lexicon();
-        let hits = lexicon.suggest_chart(&notes);
-        let [hit] = hits.as_slice() else {
-            panic!("one code")
-        };
-        assert_eq!((hit.document, hit.hit.span.clone()), (1, 12..16));
-        assert!(lexicon.suggest_chart(&[]).is_empty());
-    }
-}
+mod tests;

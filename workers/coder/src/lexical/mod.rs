@@ -25,6 +25,7 @@
 //! - Only billable codes of the installed tables are suggested.
 //! - The same note and tables give the same answer in the same order.
 
+mod ambiguous;
 mod build;
 mod candidates;
 mod chart;
@@ -44,6 +45,7 @@ pub(crate) mod sentence;
 mod sides;
 mod specificity;
 mod standing;
+mod superseded;
 mod tables;
 mod term;
 mod terms;
@@ -80,6 +82,8 @@ pub struct Lexicon {
     sides: FxHashMap<CodeId, Sided<CodeId>>,
     /// Empty where the lexicon was built without the codes' periods.
     editions: Editions,
+    /// The code of a later encounter for the same injury.
+    subsequent: FxHashMap<CodeId, Icd10CmCode>,
     /// The words of a disease to the term of its family history.
     family: FxHashMap<Box<[WordId]>, TermId>,
 }

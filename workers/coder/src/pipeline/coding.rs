@@ -14,13 +14,15 @@ mod verifying;
 use chartfleet_codes::CheckedSuggestion;
 use chartfleet_model::{ChartResult, Code, Coverage, Effort, ReviewReason, Stage, Trace};
 
-use super::call::{Calls, Failure, Text};
+use super::call::{Calls, Failure};
+use super::heard::Text;
 use super::request::Manner;
 use super::retrieve::Retrieved;
 use super::views::{View, Views};
 use super::{CodeOptions, Pipeline, votes};
 use crate::client::ModelClient;
 use crate::error::CoderError;
+use crate::faults;
 use crate::parts;
 use crate::prompt::Candidate;
 use crate::read_chart::ReadChart;
@@ -101,6 +103,7 @@ impl<'p> Coding<'p> {
         let setting = pipeline.setting(read.chart);
         let trace = Trace {
             retrieved: printed(retrieved.found.iter().map(|found| &found.code)),
+            dense: retrieved.dense,
             ..Trace::default()
         };
         Self {
@@ -144,7 +147,7 @@ impl<'p> Coding<'p> {
         result.trace = self.trace;
         result.effort = Some(self.effort);
         result.faults = self.calls.faults;
-        result.usage = self.calls.usage;
+        result.usage = self.ground.options.spent.take_usage();
         result.model = self.calls.model;
         Ok(result)
     }
@@ -236,9 +239,18 @@ impl<'p> Coding<'p> {
         let mut failure = None;
         for vote in 1..=self.plan.votes.max(1) {
             let manner = self.vote(vote);
-            match self.calls.ask(view, &question, manner, read).await? {
-                Ok(reading) => readings.push(reading),
-                Err(why) => failure = Some(why),
+            match self.calls.ask(view, &question, manner, read).await {
+                Ok(Ok(answered)) => {
+                    let mut reading = answered.value;
+                    let left = answered.fault.and_then(faults::review_reason);
+                    reading.review.extend(left);
+                    readings.push(reading);
+                }
+                Ok(Err(why)) => failure = Some(why),
+                // What the other votes found stands.
+                Err(error) if readings.is_empty() => return Err(error),
+                Err(error) if self.calls.endures(Stage::Suggest, &error) => break,
+                Err(error) => return Err(error),
             }
             if matches!(failure, Some(Failure::TooLong | Failure::SpendCap)) {
                 break;
@@ -284,7 +296,7 @@ impl<'p> Coding<'p> {
         let read = |answer: Text<'_>| sequence::read(answer.text, &asked);
         if let Ok(order) = self.calls.ask(view, &question, manner, read).await? {
             self.did(Stage::Sequence);
-            sequence::believe(&order, &asked, suggestions);
+            sequence::believe(&order.value, &asked, suggestions);
         }
         Ok(())
     }
@@ -294,7 +306,7 @@ impl<'p> Coding<'p> {
         let asked: Vec<Candidate> = codes
             .map(|diagnosis| {
                 self.pipeline
-                    .candidate(&Code::Icd10Cm(diagnosis.code.clone()))
+                    .candidate(&Code::Icd10Cm(diagnosis.code.clone()), "")
             })
             .collect();
         let question = cdi::question(&asked);
@@ -302,9 +314,17 @@ impl<'p> Coding<'p> {
         let read = |answer: Text<'_>| cdi::read(answer.text, &asked);
         if let Ok(pointers) = self.calls.ask(view, &question, manner, read).await? {
             self.did(Stage::Cdi);
-            cdi::believe(&pointers, &asked, &self.read.finder, &mut result.gaps);
+            let new = cdi::believe(&pointers.value, &asked, &self.read.finder, &result.gaps);
+            result.gaps = crate::cdi::joined(std::mem::take(&mut result.gaps), new);
+            let rate = self.pipeline.settings.base_rate;
+            let priced = self.pipeline.rules.price_gaps(self.read, rate, result);
+            priced.map_err(CoderError::Codes)?;
         }
         Ok(())
+    }
+
+    pub(super) fn candidate(&self, code: &Code) -> Candidate {
+        self.pipeline.candidate(code, self.retrieved.title_of(code))
     }
 
     /// The codes of suggestions, each once, with their titles. Without a title
@@ -315,7 +335,7 @@ impl<'p> Coding<'p> {
     ) -> Vec<Candidate> {
         let mut asked: Vec<Candidate> = Vec::new();
         for suggestion in suggestions {
-            let candidate = self.pipeline.candidate(&suggestion.code);
+            let candidate = self.candidate(&suggestion.code);
             let is_known = stages::place_of(&asked, &candidate.code).is_some();
             if !candidate.title.is_empty() && !is_known {
                 asked.push(candidate);

@@ -6,6 +6,7 @@
 mod budget;
 mod call;
 mod coding;
+mod heard;
 mod logprobs;
 mod request;
 mod retrieve;
@@ -13,6 +14,7 @@ mod version;
 mod views;
 mod votes;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -21,11 +23,10 @@ use chartfleet_model::{
     Calibration, Chart, ChartResult, Code, Depth, ModelUsage, Outcome, ReviewReason,
     SetAsideReason, Stage, Trace,
 };
-use jiff::civil::Date;
 use tokio_util::sync::CancellationToken;
 use tracing::instrument;
 
-use crate::client::ModelClient;
+use crate::client::{ModelClient, TokenMeter};
 use crate::error::CoderError;
 use crate::faults;
 use crate::lexical::Lexicon;
@@ -33,16 +34,18 @@ use crate::procedures::Procedures;
 use crate::prompt::Candidate;
 use crate::read_chart::ReadChart;
 use crate::reading::Reading;
-use crate::retrieval::dense::Dense;
-use crate::retrieval::{Prior, Retriever};
+use crate::retrieval::{DenseSearch, Prior, Retriever};
 use crate::rules::Rules;
 use crate::settings::PipelineSettings;
 use crate::stages::{self, Question};
 
+pub use budget::Spent;
+
 use coding::{Coding, Ground};
 use request::{Asked, Llama, Manner, Setting, Target};
-use retrieve::Retrieved;
 use views::View;
+
+pub use retrieve::Prepared;
 
 /// The coding pipeline. One serves all charts and tasks of a process.
 pub struct Pipeline {
@@ -61,12 +64,13 @@ pub struct CodeOptions {
     /// How deep to look.
     pub depth: Depth,
     /// Stable for a chart while it is coded, and different for charts that are
-    /// coded at a time: which slot of a llama-server holds its prompt.
-    pub slot: u32,
-    /// Decides which codes are valid where the chart has no date.
-    pub today: Date,
+    /// coded at a time: which slot of a llama-server holds its prompt. `None`
+    /// where others may use the server's slots: it then chooses itself.
+    pub slot: Option<u32>,
     /// Ends the calls.
     pub cancel: CancellationToken,
+    /// What the chart has cost so far: the same for every attempt at it.
+    pub spent: Spent,
 }
 
 /// Where in a prompt a stage's question stands.
@@ -98,18 +102,23 @@ impl Pipeline {
         let inpatient = Setting::new(true, settings.max_suggestions);
         let outpatient = Setting::new(false, settings.max_suggestions);
         let lexicon = lexicon.filter(|_| settings.retrieval);
-        let version = version::of(&settings, lexicon.is_some());
         let retriever =
             lexicon.map(|lexicon| Retriever::new(lexicon).with_rules(Arc::clone(&rules)));
-        Self {
+        let pipeline = Self {
             rules,
             retriever,
             settings,
             calibration: None,
             inpatient,
             outpatient,
-            version,
-        }
+            version: String::new(),
+        };
+        pipeline.versioned()
+    }
+
+    fn versioned(mut self) -> Self {
+        self.version = version::of(&self);
+        self
     }
 
     /// Lets the facilities' accepted codes weigh in retrieval, where it is on.
@@ -119,15 +128,11 @@ impl Pipeline {
         self
     }
 
-    /// Searches the meaning of the titles too, where retrieval is on and there
-    /// is an index of them.
+    /// Searches the meaning of the titles too, where retrieval is on.
     #[must_use]
-    pub fn with_dense(mut self, dense: Option<Arc<Dense>>) -> Self {
-        self.retriever = match (self.retriever, dense) {
-            (Some(retriever), Some(dense)) => Some(retriever.with_dense(dense)),
-            (retriever, _) => retriever,
-        };
-        self
+    pub fn with_dense(mut self, dense: DenseSearch) -> Self {
+        self.retriever = self.retriever.map(|retriever| retriever.with_dense(dense));
+        self.versioned()
     }
 
     /// The same, offering procedures too. Used only where
@@ -139,7 +144,7 @@ impl Pipeline {
                 .retriever
                 .map(|retriever| retriever.with_procedures(procedures));
         }
-        self
+        self.versioned()
     }
 
     /// The same, stating calibrated probabilities.
@@ -149,14 +154,15 @@ impl Pipeline {
         self
     }
 
-    /// A short hash over the prompts, the answer's schema and the settings
-    /// that make a result what it is.
+    /// A short hash over what makes a result what it is, apart from the model,
+    /// the code tables and what was learnt from coders, which every result names
+    /// beside it: results of equal versions compare.
     #[must_use]
     pub fn version(&self) -> &str {
         &self.version
     }
 
-    /// Codes one chart with the model behind `client`. Cancel-safe: nothing is
+    /// Codes a chart with the model behind `client`. Cancel-safe: nothing is
     /// kept of a chart that was cancelled or dropped.
     ///
     /// # Errors
@@ -166,11 +172,11 @@ impl Pipeline {
     #[instrument(skip_all)]
     pub async fn code(
         &self,
-        chart: &Chart,
+        prepared: &Prepared<'_>,
         client: &ModelClient,
         options: &CodeOptions,
     ) -> Result<ChartResult, CoderError> {
-        if !chart.has_text() {
+        if !prepared.read.chart.has_text() {
             let tables = self.rules.version();
             return Ok(ChartResult::set_aside(
                 SetAsideReason::NoText,
@@ -178,24 +184,13 @@ impl Pipeline {
                 tables,
             ));
         }
-        let retrieved = self.retrieve(chart).await?;
-        let read = ReadChart::of(chart, options.today);
-        self.code_with(&read, retrieved, client, options).await
-    }
-
-    async fn code_with(
-        &self,
-        read: &ReadChart<'_>,
-        retrieved: Retrieved,
-        client: &ModelClient,
-        options: &CodeOptions,
-    ) -> Result<ChartResult, CoderError> {
         let ground = Ground {
             pipeline: self,
-            read,
+            read: &prepared.read,
             client,
             options,
         };
+        let retrieved = prepared.retrieved.clone();
         Coding::new(ground, retrieved).run().await
     }
 
@@ -215,6 +210,7 @@ impl Pipeline {
         let target = Target {
             model,
             context_tokens: context_tokens.min(),
+            meter: &TokenMeter::default(),
             llama: None,
         };
         let setting = self.setting(chart);
@@ -248,7 +244,7 @@ impl Pipeline {
                 user: &user,
                 format: &question.format,
             };
-            let target = self.target(stage, client, slot);
+            let target = self.target(stage, client, Some(slot));
             setting.request(asked, target, self.plain(stage))
         };
         let stages = Stage::ALL.iter();
@@ -273,14 +269,20 @@ impl Pipeline {
     }
 
     /// Whom a stage asks.
-    fn target<'t>(&'t self, stage: Stage, client: &'t ModelClient, slot: u32) -> Target<'t> {
+    fn target<'t>(
+        &'t self,
+        stage: Stage,
+        client: &'t ModelClient,
+        slot: Option<u32>,
+    ) -> Target<'t> {
         let settings = self.settings.stages.of(stage);
         let told = client.context_tokens().into_iter();
         Target {
             model: settings.model.as_deref().unwrap_or(client.model()),
             context_tokens: told.chain(self.settings.context_tokens).min(),
+            meter: client.meter(),
             llama: client.slots().map(|slots| Llama {
-                slot: slot % slots,
+                slot: slot.filter(|&slot| slot < slots.get()),
                 lora: &settings.lora,
             }),
         }
@@ -328,6 +330,7 @@ impl Pipeline {
             coverage: None,
             effort: None,
             calibration_version: None,
+            prior_version: self.prior_version(),
             usage: ModelUsage::default(),
             model: String::new(),
             pipeline_version: self.version.clone(),
@@ -363,8 +366,15 @@ impl Pipeline {
         Ok(result)
     }
 
-    fn candidate(&self, code: &Code) -> Candidate {
-        let title = self.rules.title(code).unwrap_or_default().into_owned();
+    fn prior_version(&self) -> Option<String> {
+        let prior = self.retriever.as_ref().and_then(Retriever::prior_version);
+        prior.map(str::to_owned)
+    }
+
+    /// A code with its official title, or with what else it is called.
+    fn candidate(&self, code: &Code, otherwise: &str) -> Candidate {
+        let title = self.rules.title(code).filter(|title| !title.is_empty());
+        let title = title.map_or_else(|| otherwise.to_owned(), Cow::into_owned);
         Candidate {
             code: code.as_str().to_owned(),
             title,

@@ -22,6 +22,8 @@ const LAST: &str = "chronic timbuktitis";
 struct Server {
     bytes_per_token: usize,
     counts: bool,
+    /// It says of a prompt that is too long only what the context is, as vLLM.
+    is_curt: bool,
     /// What it declines to talk about.
     declines: &'static str,
     seen: Arc<Mutex<Vec<usize>>>,
@@ -60,8 +62,13 @@ async fn complete(State(server): State<Server>, body: Json<Value>) -> (StatusCod
     let wanted = usize::try_from(body["max_tokens"].as_u64().unwrap()).unwrap();
     if tokens + wanted > CONTEXT {
         *server.refused.lock().unwrap() += 1;
-        let error = json!({"error": {"code": 400, "message": "no words",
-            "type": "exceed_context_size_error", "n_prompt_tokens": tokens, "n_ctx": CONTEXT}});
+        let error = if server.is_curt {
+            let message = format!("This model's maximum context length is {CONTEXT} tokens.");
+            json!({"error": {"code": 400, "message": message, "type": "BadRequestError"}})
+        } else {
+            json!({"error": {"code": 400, "message": "no words",
+                "type": "exceed_context_size_error", "n_prompt_tokens": tokens, "n_ctx": CONTEXT}})
+        };
         return (StatusCode::BAD_REQUEST, Json(error));
     }
     server.seen.lock().unwrap().push(tokens);
@@ -113,7 +120,8 @@ async fn read(server: &Server, chart: &Chart, told: bool, max_parts: usize) -> C
     let settings = settings_of(max_parts);
     let pipeline = Pipeline::with_rules(Arc::new(FewRules), None, settings);
     let options = options(Depth::Quick);
-    pipeline.code(chart, &client, &options).await.unwrap()
+    let prepared = pipeline.prepare(chart, TODAY).await.unwrap();
+    pipeline.code(&prepared, &client, &options).await.unwrap()
 }
 
 fn codes(result: &ChartResult) -> Vec<&str> {
@@ -169,6 +177,18 @@ async fn text_denser_than_expected_is_split_again() {
     assert_eq!(codes(&result), ["A41.9", "B04"]);
     assert!(result.coverage.unwrap().is_whole());
     assert_eq!(*server.refused.lock().unwrap(), 1);
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_say_how_long_a_prompt_was_teaches_all_the_same() {
+    let server = Server {
+        is_curt: true,
+        ..server(2)
+    };
+    let result = read(&server, &long_chart(12_000), true, 90).await;
+    assert_eq!(codes(&result), ["A41.9", "B04"]);
+    assert!(result.coverage.unwrap().is_whole());
+    assert!(*server.refused.lock().unwrap() <= 2);
 }
 
 #[tokio::test]
