@@ -17,11 +17,11 @@
 //! `/v1` and the first `N` numbers of its vectors (256); the titles' vectors are
 //! kept in `FOLDER` (the folder of tables).
 
+mod coded_notes;
 mod measure;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io::Write;
+use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
@@ -280,27 +280,12 @@ fn on_threads(notes: &[Coded], work: impl Fn(&Coded) + Sync) -> f64 {
 }
 
 fn read_notes(folder: &Path) -> Result<Vec<Coded>> {
-    let gold = fs::read_dir(folder)
-        .with_context(|| format!("reading {}", folder.display()))?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .find(|path| path.to_string_lossy().ends_with("D.tsv"))
-        .context("no *D.tsv in the folder of notes")?;
-    let mut codes: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for line in fs::read_to_string(&gold)?.lines() {
-        let (note, code) = line.split_once('\t').context("a line without a tab")?;
-        let code = code.trim().to_uppercase();
-        codes.entry(note.to_owned()).or_default().insert(code);
-    }
-    let read = |(name, gold): (String, BTreeSet<String>)| {
-        let path = folder.join("text_files_en").join(format!("{name}.txt"));
-        let text =
-            fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
+    coded_notes::read(folder, "D.tsv", |_, text, gold| {
         Ok(Coded {
             documents: vec![text],
             gold,
         })
-    };
-    codes.into_iter().map(read).collect()
+    })
 }
 
 fn mean_f1(notes: &[Coded], suggested: &[Vec<String>]) -> f64 {

@@ -82,6 +82,9 @@ pub struct Found {
     pub lexical: bool,
     /// What found it.
     pub sources: Sources,
+    /// What it is called where no official title is installed; empty where
+    /// nothing but such a title could.
+    pub title: String,
 }
 
 /// Whether the titles are searched by meaning.
@@ -256,6 +259,7 @@ impl Retriever {
             rank,
             lexical: hit.asserted,
             sources: Sources::of(Source::Lexical),
+            title: hit.title,
         };
         (1..).zip(possible.take(limit)).map(found).collect()
     }
@@ -286,6 +290,7 @@ impl Retriever {
             rank,
             lexical: false,
             sources: fused.sources,
+            title: String::new(),
         };
         (1..).zip(possible.take(limit)).map(found).collect()
     }

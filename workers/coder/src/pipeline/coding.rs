@@ -306,7 +306,7 @@ impl<'p> Coding<'p> {
         let asked: Vec<Candidate> = codes
             .map(|diagnosis| {
                 self.pipeline
-                    .candidate(&Code::Icd10Cm(diagnosis.code.clone()))
+                    .candidate(&Code::Icd10Cm(diagnosis.code.clone()), "")
             })
             .collect();
         let question = cdi::question(&asked);
@@ -314,9 +314,17 @@ impl<'p> Coding<'p> {
         let read = |answer: Text<'_>| cdi::read(answer.text, &asked);
         if let Ok(pointers) = self.calls.ask(view, &question, manner, read).await? {
             self.did(Stage::Cdi);
-            cdi::believe(&pointers.value, &asked, &self.read.finder, &mut result.gaps);
+            let new = cdi::believe(&pointers.value, &asked, &self.read.finder, &result.gaps);
+            result.gaps = crate::cdi::joined(std::mem::take(&mut result.gaps), new);
+            let rate = self.pipeline.settings.base_rate;
+            let priced = self.pipeline.rules.price_gaps(self.read, rate, result);
+            priced.map_err(CoderError::Codes)?;
         }
         Ok(())
+    }
+
+    pub(super) fn candidate(&self, code: &Code) -> Candidate {
+        self.pipeline.candidate(code, self.retrieved.title_of(code))
     }
 
     /// The codes of suggestions, each once, with their titles. Without a title
@@ -327,7 +335,7 @@ impl<'p> Coding<'p> {
     ) -> Vec<Candidate> {
         let mut asked: Vec<Candidate> = Vec::new();
         for suggestion in suggestions {
-            let candidate = self.pipeline.candidate(&suggestion.code);
+            let candidate = self.candidate(&suggestion.code);
             let is_known = stages::place_of(&asked, &candidate.code).is_some();
             if !candidate.title.is_empty() && !is_known {
                 asked.push(candidate);

@@ -14,6 +14,7 @@ mod version;
 mod views;
 mod votes;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -370,8 +371,10 @@ impl Pipeline {
         prior.map(str::to_owned)
     }
 
-    fn candidate(&self, code: &Code) -> Candidate {
-        let title = self.rules.title(code).unwrap_or_default().into_owned();
+    /// A code with its official title, or with what else it is called.
+    fn candidate(&self, code: &Code, otherwise: &str) -> Candidate {
+        let title = self.rules.title(code).filter(|title| !title.is_empty());
+        let title = title.map_or_else(|| otherwise.to_owned(), Cow::into_owned);
         Candidate {
             code: code.as_str().to_owned(),
             title,

@@ -48,6 +48,12 @@ impl Retrieved {
         }
     }
 
+    /// What a code that was offered is called without an official title.
+    pub(super) fn title_of(&self, code: &Code) -> &str {
+        let found = self.found.iter().find(|found| found.code == *code);
+        found.map_or("", |found| found.title.as_str())
+    }
+
     /// The system of a code that was offered.
     pub(super) fn system_of(&self, code: &str) -> Option<CodeSystem> {
         let found = self.found.iter().find(|found| found.code.as_str() == code);
@@ -98,7 +104,7 @@ impl Pipeline {
         };
         let finds = retriever.find(chart, on, wanted).await?;
         let offered = finds.candidates.iter();
-        let offered = offered.map(|found| self.candidate(&found.code));
+        let offered = offered.map(|found| self.candidate(&found.code, &found.title));
         Ok(Retrieved {
             offered: offered.collect(),
             found: finds.candidates,

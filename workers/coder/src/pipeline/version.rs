@@ -20,7 +20,7 @@ const VERSION_BYTES: usize = 6;
 
 /// Raised with every change of retrieval, checks or sequencing after which the
 /// same answers of a model may come to another claim: no text tells of it.
-const ALGORITHMS: u32 = 2;
+const ALGORITHMS: u32 = 3;
 
 /// How these are asked about is part of the version: texts, order, form and
 /// manner of every stage.
@@ -86,13 +86,13 @@ fn request(pipeline: &Pipeline, stage: Stage, chart: &Chart) -> Vec<u8> {
         format: &question.format,
     };
     // Nothing of a site's servers.
-    let nobody = Target {
+    let target = Target {
         model: "",
         context_tokens: None,
-        llama: None,
         meter: &TokenMeter::default(),
+        llama: None,
     };
-    let body = setting.request(asked, nobody, pipeline.plain(stage));
+    let body = setting.request(asked, target, pipeline.plain(stage));
     body.unwrap_or_default().into()
 }
 

@@ -27,9 +27,7 @@ impl Coding<'_> {
         let mut asked = self.candidates(shown);
         let most = self.pipeline.settings.verify_retrieved;
         let unsuggested = self.retrieved.asserted_beyond(&reading.suggested);
-        let asserted = unsuggested
-            .take(most)
-            .map(|code| self.pipeline.candidate(code));
+        let asserted = unsuggested.take(most).map(|code| self.candidate(code));
         asked.extend(asserted.filter(|candidate| !candidate.title.is_empty()));
         let manner = self.pipeline.plain(Stage::Verify);
         for asked in asked.chunks(verify::at_once(manner.max_tokens)) {

@@ -146,6 +146,7 @@ fn retrieved(codes: &[&str]) -> Retrieved {
             rank: 1,
             lexical: true,
             sources: Sources::default(),
+            title: String::new(),
         })
         .collect();
     Retrieved {
