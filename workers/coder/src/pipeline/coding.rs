@@ -6,6 +6,9 @@
 //! sequence ─▶ rules ─▶ claim ─▶ gaps of the rules ─▶ cdi
 //! ```
 //!
+//! A chart that was split is suggested for in its parts; the later stages are
+//! asked once, about one view of the passages that its suggestions stand in.
+//!
 //! A stage after the first that fails, or that the cap forbids, changes
 //! nothing: what the stages before it found stands.
 
@@ -17,7 +20,7 @@ use chartfleet_model::{ChartResult, Code, Coverage, Effort, ReviewReason, Stage,
 use super::call::{Calls, Failure, Text};
 use super::request::Manner;
 use super::retrieve::Retrieved;
-use super::views::{View, Views};
+use super::views::{Densities, Needs, View, Views};
 use super::{CodeOptions, Pipeline, votes};
 use crate::client::ModelClient;
 use crate::error::CoderError;
@@ -34,6 +37,9 @@ const MOST_ASKED: usize = 60;
 /// How often a chart is split again, smaller, because its first part was still
 /// too long.
 const MOST_SPLITS: u32 = 2;
+
+/// Parts of a chart that are halved because they were still too long.
+const MOST_HALVED: u32 = 8;
 
 /// As few candidates are offered whatever the context.
 const FEW_OFFERED: usize = 12;
@@ -62,11 +68,6 @@ impl Ground<'_> {
         self.pipeline.setting(self.read.chart).prompt_bytes("")
     }
 
-    /// The longest answer wanted to the first question.
-    pub(super) const fn answer_tokens(&self) -> u32 {
-        self.pipeline.settings.stages.suggest.max_tokens
-    }
-
     /// Parts of the chart that may be read.
     pub(super) const fn max_parts(&self) -> usize {
         self.pipeline.settings.max_parts
@@ -85,6 +86,7 @@ pub(super) struct Coding<'p> {
     ground: Ground<'p>,
     plan: &'p DepthPlan,
     retrieved: Retrieved,
+    densities: Densities,
     calls: Calls<'p>,
     trace: Trace,
     effort: Effort,
@@ -99,18 +101,15 @@ impl<'p> Coding<'p> {
             options,
         } = ground;
         let setting = pipeline.setting(read.chart);
-        let trace = Trace {
-            retrieved: printed(retrieved.found.iter().map(|found| &found.code)),
-            ..Trace::default()
-        };
         Self {
             pipeline,
             read,
             ground,
             plan: pipeline.settings.depths.of(options.depth),
             retrieved,
+            densities: Densities::default(),
             calls: Calls::new(pipeline, setting, client, options),
-            trace,
+            trace: Trace::default(),
             effort: Effort {
                 depth: options.depth,
                 stages: Vec::new(),
@@ -122,22 +121,21 @@ impl<'p> Coding<'p> {
     /// Runs every stage of the plan. Cancel-safe.
     pub(super) async fn run(mut self) -> Result<ChartResult, CoderError> {
         let (views, mut reading, coverage) = self.suggest_all().await?;
-        let views = &views.shown;
+        // What was left out for want of room was not offered.
+        self.trace.retrieved = printed(self.retrieved.found.iter().map(|found| &found.code));
         self.trace.suggested = printed(&reading.suggested);
         self.retrieved.mark(&mut reading.suggestions);
-        if self.plan.runs(Stage::Verify) {
-            for view in views {
-                self.verify(view, &mut reading).await?;
-            }
+        let view = self.view_of_claim(views, &reading);
+        let view = view.as_ref();
+        if let Some(view) = view.filter(|_| self.plan.runs(Stage::Verify)) {
+            self.verify(view, &mut reading).await?;
         }
         self.trace.verified = printed(reading.suggestions.iter().map(|s| &s.code));
-        // No part of a chart shows what its whole was chiefly for.
-        let whole = views.first().filter(|_| views.len() == 1);
-        if let Some(view) = whole.filter(|_| self.plan.runs(Stage::Sequence)) {
+        if let Some(view) = view.filter(|_| self.plan.runs(Stage::Sequence)) {
             self.sequence(view, &mut reading.suggestions).await?;
         }
         let mut result = self.pipeline.conclude(self.read, reading)?;
-        if let Some(view) = whole.filter(|_| self.plan.runs(Stage::Cdi)) {
+        if let Some(view) = view.filter(|_| self.plan.runs(Stage::Cdi)) {
             self.cdi(view, &mut result).await?;
         }
         result.coverage = coverage;
@@ -149,17 +147,47 @@ impl<'p> Coding<'p> {
         Ok(result)
     }
 
+    /// What the stages after the first look at: the whole chart, or of one that
+    /// was split the passages that its suggestions stand in.
+    fn view_of_claim(&self, views: Views, reading: &Reading) -> Option<View> {
+        if !views.is_split() {
+            return views.shown.into_iter().next();
+        }
+        let later = [Stage::Verify, Stage::Sequence, Stage::Cdi];
+        let later = || later.into_iter().filter(|&stage| self.plan.runs(stage));
+        let (pipeline, suggestions) = (self.pipeline, &reading.suggestions);
+        let codes = self.candidates(suggestions.iter());
+        let setting = pipeline.setting(self.read.chart);
+        let question = |stage| pipeline.question(stage, setting, &codes).text.len();
+        let needs = Needs {
+            question: later().map(question).max()?,
+            answer: later()
+                .map(|s| pipeline.settings.stages.of(s).max_tokens)
+                .max()?,
+        };
+        let quotes = suggestions.iter().map(|s| s.evidence.len()).max();
+        let nth = |n: usize| suggestions.iter().filter_map(move |s| s.evidence.get(n));
+        let quoted: Vec<_> = (0..quotes.unwrap_or(0)).flat_map(nth).copied().collect();
+        View::of_passages(&self.ground, needs, &self.densities, &quoted)
+    }
+
     /// The views of the chart, one reading of all, and how much was read where
     /// there are several.
     async fn suggest_all(&mut self) -> Result<(Views, Reading, Option<Coverage>), CoderError> {
-        let (views, mut first) = self.suggest_first().await?;
+        let (mut views, mut first) = self.suggest_first().await?;
         let mut readings = Vec::with_capacity(views.shown.len());
         let mut answered = Vec::with_capacity(views.shown.len());
-        for view in &views.shown {
+        let mut halved = 0;
+        while let Some(view) = views.shown.get(answered.len()) {
             let suggested = match first.take() {
                 Some(first) => first,
                 None => self.suggest(view).await?,
             };
+            let is_too_long = matches!(suggested, Err(Failure::TooLong));
+            if is_too_long && halved < MOST_HALVED && views.halve(answered.len(), self.read) {
+                halved += 1;
+                continue;
+            }
             answered.push(suggested.is_ok());
             let failed = |failure: Failure| Reading::without_claim(failure.review_reason());
             readings.push(suggested.unwrap_or_else(failed));
@@ -182,12 +210,14 @@ impl<'p> Coding<'p> {
     ) -> Result<(Views, Option<Result<Reading, Failure>>), CoderError> {
         let mut tries = 0;
         loop {
-            let question = self.suggest_question().text;
-            let views = Views::of(&self.ground, &question).await?;
-            let offered = &mut self.retrieved.offered;
-            if views.is_narrow && offered.len() > FEW_OFFERED {
+            let needs = Needs {
+                question: self.suggest_question().text.len(),
+                answer: self.pipeline.settings.stages.suggest.max_tokens,
+            };
+            let views = Views::of(&self.ground, needs, &mut self.densities).await?;
+            if views.is_narrow && self.retrieved.found.len() > FEW_OFFERED {
                 // Notes are worth more than candidates.
-                offered.truncate(offered.len() / 2);
+                self.retrieved.halve();
                 continue;
             }
             let Some(view) = views.shown.first() else {
@@ -197,7 +227,8 @@ impl<'p> Coding<'p> {
             let first = self.suggest(view).await?;
             tries += 1;
             let learnt = matches!(first, Err(Failure::TooLong)) && self.ground.known() != known;
-            if !learnt || tries > MOST_SPLITS {
+            let is_final = views.is_split() && self.densities.are_counted();
+            if !learnt || is_final || tries > MOST_SPLITS {
                 return Ok((views, Some(first)));
             }
         }
@@ -234,8 +265,15 @@ impl<'p> Coding<'p> {
         };
         let mut readings = Vec::new();
         let mut failure = None;
-        for vote in 1..=self.plan.votes.max(1) {
-            let manner = self.vote(vote);
+        // Of a chart in parts each is read once: calls are worth more for what
+        // was not read at all.
+        let votes = if view.is_whole() {
+            self.plan.votes.max(1)
+        } else {
+            1
+        };
+        for vote in 1..=votes {
+            let manner = self.vote(vote, votes);
             match self.calls.ask(view, &question, manner, read).await? {
                 Ok(reading) => readings.push(reading),
                 Err(why) => failure = Some(why),
@@ -255,9 +293,9 @@ impl<'p> Coding<'p> {
     }
 
     /// How the answer of a vote is got.
-    fn vote(&self, number: u8) -> Manner {
+    fn vote(&self, number: u8, of: u8) -> Manner {
         let manner = self.pipeline.plain(Stage::Suggest);
-        if self.plan.votes < 2 {
+        if of < 2 {
             return manner;
         }
         Manner {

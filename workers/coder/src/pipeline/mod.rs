@@ -345,6 +345,15 @@ impl Pipeline {
             result.findings.extend(sequenced.findings);
             result.review_reasons.extend(sequenced.review);
         }
+        if result.diagnoses.is_empty() && result.review_reasons.is_empty() {
+            // Nothing that a person need not look at: the votes agreed on
+            // nothing, or on procedures alone.
+            result.review_reasons.push(if result.procedures.is_empty() {
+                ReviewReason::NoSuggestions
+            } else {
+                ReviewReason::NoPrincipal
+            });
+        }
         let gaps = self.rules.gaps(read, self.settings.base_rate, &result);
         result.gaps = gaps.map_err(CoderError::Codes)?;
         let injected = read.finder.injected();
