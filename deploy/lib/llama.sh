@@ -66,6 +66,7 @@ llama_packages() {
     have cmake || missing+=(cmake)
     have ninja || missing+=(ninja-build)
     have c++ || missing+=(g++)
+    python3 -m pip --version >/dev/null 2>&1 || missing+=(python3-pip)
     ((${#missing[@]} == 0)) || (require_packages "${missing[@]}")
 }
 

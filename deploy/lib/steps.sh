@@ -5,7 +5,12 @@ STEP_NAMES=()
 STEP_RESULTS=()
 STEP_SECONDS=()
 STEPS_FAILED=0
-STEP_NOTES=$(mktemp)
+STEP_NOTES=
+
+# begin_steps, end_steps: around everything, the second also after a failure.
+# Notes are kept in a file, because steps run in subshells.
+begin_steps() { STEP_NOTES=$(mktemp); }
+end_steps() { rm -f "$STEP_NOTES"; }
 
 # note TEXT: said now and once more under the summary.
 note() {
@@ -53,5 +58,4 @@ print_steps() {
     done
     printf '%-32s %8d\n' total "$SECONDS"
     sed 's/^/note: /' "$STEP_NOTES"
-    rm -f "$STEP_NOTES"
 }

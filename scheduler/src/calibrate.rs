@@ -12,10 +12,12 @@ use chartfleet_store::{LabelSource, NewCalibration, Store};
 use clap::{Args, Subcommand, ValueEnum};
 use serde::Serialize;
 
-use crate::report::{labels, reliability};
+use crate::report::labels::{self, Judged};
+use crate::report::reliability;
 use crate::{connect, output};
 
-/// Fits probabilities on a run's labels and makes workers use them.
+/// Fits probabilities on a run's labels and makes workers use them, where they
+/// are better than the fixed ones.
 ///
 /// Without a subcommand it fits: --run is then required. Workers read the
 /// calibration in use when they start.
@@ -62,6 +64,15 @@ enum Calibrations {
     },
 }
 
+/// What became of a fit.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    DryRun,
+    /// Stored, and not in use: no better than the fixed probabilities.
+    Stored,
+    Active,
+}
+
 #[derive(Serialize)]
 struct Printed<'f> {
     version: String,
@@ -71,6 +82,8 @@ struct Printed<'f> {
     charts: u64,
     isotonic: bool,
     activated: bool,
+    #[serde(skip)]
+    state: State,
     weights: &'f [Weight],
     before: &'f Reliability,
     after: &'f Reliability,
@@ -78,19 +91,23 @@ struct Printed<'f> {
 
 /// Runs the command.
 pub(crate) async fn run(settings: &Settings, args: &CalibrateArgs) -> Result<ExitCode, Failure> {
-    let store = connect::store(settings).await?;
-    match &args.command {
-        Some(Calibrations::List { json }) => list(&store, *json).await?,
-        Some(Calibrations::Use { version }) => choose(&store, version).await?,
-        None => fit(&store, args).await?,
+    match (&args.command, args.run) {
+        (Some(Calibrations::List { json }), _) => {
+            list(&connect::store(settings).await?, *json).await?;
+        }
+        (Some(Calibrations::Use { version }), _) => {
+            choose(&connect::store(settings).await?, version).await?;
+        }
+        (None, Some(run)) => fit(&connect::store(settings).await?, run, args).await?,
+        (None, None) => {
+            let what = "name the run whose labels to fit: --run N";
+            return Err(Failure::new(Exit::Usage, what));
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-async fn fit(store: &Store, args: &CalibrateArgs) -> Result<(), Failure> {
-    let run = args
-        .run
-        .ok_or_else(|| Failure::new(Exit::Usage, "name the run whose labels to fit: --run N"))?;
+async fn fit(store: &Store, run: RunId, args: &CalibrateArgs) -> Result<(), Failure> {
     connect::known_run(store, run).await?;
     let source = match args.from {
         From::Gold => LabelSource::Gold,
@@ -98,7 +115,14 @@ async fn fit(store: &Store, args: &CalibrateArgs) -> Result<(), Failure> {
     };
     let labels = labels_of(store, run, source).await?;
     let fit = Fit::of(&labels).or_exit(Exit::Usage, "nothing was fitted")?;
-    if !args.dry_run {
+    // Judged on charts that each fit had not seen.
+    let is_better = fit.after.brier < fit.before.brier;
+    let state = match (args.dry_run, is_better) {
+        (true, _) => State::DryRun,
+        (false, true) => State::Active,
+        (false, false) => State::Stored,
+    };
+    if state != State::DryRun {
         let new = NewCalibration {
             calibration: &fit.calibration,
             run,
@@ -106,10 +130,13 @@ async fn fit(store: &Store, args: &CalibrateArgs) -> Result<(), Failure> {
             ece_before: fit.before.ece,
             ece_after: fit.after.ece,
         };
-        store
-            .activate_new_calibration(new)
-            .await
-            .or_exit(Exit::Unavailable, "cannot store the calibration")?;
+        let stored = store.store_calibration(new).await;
+        stored.or_exit(Exit::Unavailable, "cannot store the calibration")?;
+    }
+    if state == State::Active {
+        let version = fit.calibration.version();
+        let used = store.use_calibration(Some(&version)).await;
+        used.or_exit(Exit::Unavailable, "cannot change the calibration")?;
     }
     let printed = Printed {
         version: fit.calibration.version(),
@@ -118,7 +145,8 @@ async fn fit(store: &Store, args: &CalibrateArgs) -> Result<(), Failure> {
         labels: fit.calibration.labels(),
         charts: fit.calibration.charts(),
         isotonic: fit.calibration.is_isotonic(),
-        activated: !args.dry_run,
+        activated: state == State::Active,
+        state,
         weights: fit.calibration.weights(),
         before: &fit.before,
         after: &fit.after,
@@ -131,18 +159,23 @@ async fn fit(store: &Store, args: &CalibrateArgs) -> Result<(), Failure> {
 }
 
 async fn labels_of(store: &Store, run: RunId, source: LabelSource) -> Result<Vec<Label>, Failure> {
+    let bar = output::counting_bar();
     let mut labels = Vec::new();
+    let mut add = |judged: Vec<Judged>| {
+        labels.extend(judged.into_iter().map(|judged| judged.label));
+        bar.inc(1);
+    };
     let read = match source {
         LabelSource::Gold => {
-            let each = |row| labels.extend(labels::against_gold(&row).iter().map(|j| j.label));
+            let each = |row| add(labels::against_gold(&row));
             store.for_each_gold(run, each).await
         }
         LabelSource::Decisions => {
-            let each =
-                |chart| labels.extend(labels::against_decisions(&chart).iter().map(|j| j.label));
+            let each = |chart| add(labels::against_decisions(&chart));
             store.for_each_decided(run, each).await
         }
     };
+    bar.finish_and_clear();
     read.or_exit(Exit::Unavailable, "cannot read the labels")?;
     Ok(labels)
 }
@@ -166,10 +199,13 @@ fn print(out: &mut impl Write, printed: &Printed<'_>) -> Result<(), Failure> {
     reliability::print(out, printed.before)?;
     writeln!(out, "calibrated, each chart by a fit that has not seen it")?;
     reliability::print(out, printed.after)?;
-    let state = if printed.activated {
-        "in use by workers that start from now on"
-    } else {
-        "not stored (--dry-run)"
+    let state = match printed.state {
+        State::Active => "in use by workers that start from now on".to_owned(),
+        State::DryRun => "not stored (--dry-run)".to_owned(),
+        State::Stored => format!(
+            "stored and not in use, being no better: `chartfleet calibrate use {}` uses it all the same",
+            printed.version
+        ),
     };
     Ok(writeln!(out, "{state}")?)
 }

@@ -62,6 +62,14 @@ pub(crate) fn charts_bar() -> ProgressBar {
     )
 }
 
+/// Progress over charts that nobody has counted.
+pub(crate) fn counting_bar() -> ProgressBar {
+    styled(
+        ProgressBar::new_spinner(),
+        "{spinner} {pos} charts {per_sec} {msg}",
+    )
+}
+
 /// Progress over questions to a model.
 pub(crate) fn questions_bar(total: u64) -> ProgressBar {
     styled(

@@ -1,46 +1,55 @@
 //! The deadline dial: a run that would end too late looks less deep.
 //!
-//! The pace is measured, not guessed: charts finished since the depth last
-//! changed, over at most the last ten minutes, after the batches that were
-//! claimed before have had time to leave. A run is lowered one step at a time
-//! (straight to the least where it is far behind), and raised again only to a
-//! depth whose pace was measured in this run and leaves time to spare. It is
+//! The pace is measured, not guessed ([`Meter`]). A run is lowered one step at a
+//! time (straight to the least where it is far behind). It is raised again to a
+//! depth whose pace was measured in this run and leaves time to spare, or, once,
+//! to try a depth, where the present one needs little of the time left. It is
 //! never raised above what was asked for, and a deadline that has passed
 //! abandons no chart.
+//!
+//! A scheduler that takes over reads what was measured before from the changes
+//! that the database keeps.
 
-use std::collections::{BTreeMap, VecDeque};
+mod meter;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::time::{Duration, Instant};
 
 use chartfleet_model::{Depth, RunId};
-use chartfleet_store::{DatedRun, Projection};
+use chartfleet_store::{DatedRun, DepthChange, Projection};
 
+use self::meter::{Meter, float};
 use super::{Scheduler, monotonic_now};
 
-/// How far back the pace is measured.
-const WINDOW: Duration = Duration::from_secs(600);
-/// Fewer charts say too little about the pace, unless many settling times have
-/// passed.
-const FEW_CHARTS: i64 = 20;
-/// Settling times after which few charts say enough: that they are slow.
-const PATIENCE: u32 = 5;
 /// The share of the time left that is kept in reserve.
 const RESERVE: f64 = 0.05;
 /// A deeper look must fit into this share of the time left.
 const COMFORT: f64 = 0.7;
+/// Where the rest needs less than this share of the time left, a deeper look
+/// is tried.
+const PLENTY: f64 = 0.2;
 /// Behind by this factor, a run goes straight to the least depth.
 const FAR_BEHIND: f64 = 3.0;
+/// How often a run is raised to the same depth: what was taken back so often
+/// would be taken back again.
+const MOST_RAISES: u32 = 3;
 
 /// The dials of the runs that have a deadline.
 #[derive(Debug, Default)]
 pub(super) struct Dials(BTreeMap<RunId, Dial>);
 
-/// What was seen of one run since its depth last changed.
+/// What is known of one run.
 #[derive(Debug)]
 struct Dial {
     depth: Depth,
-    since: Instant,
-    seen: VecDeque<(Instant, i64)>,
+    meter: Meter,
+    /// The best pace of each depth.
     paces: BTreeMap<Depth, f64>,
+    /// How often the run was raised to each depth.
+    raises: BTreeMap<Depth, u32>,
 }
 
 impl Scheduler {
@@ -52,10 +61,13 @@ impl Scheduler {
             .retain(|run, _| runs.iter().any(|dated| dated.run == *run));
         for run in &runs {
             let now = monotonic_now();
-            let dial = dials
-                .0
-                .entry(run.run)
-                .or_insert_with(|| Dial::new(run, now));
+            let dial = match dials.0.entry(run.run) {
+                Entry::Occupied(dial) => dial.into_mut(),
+                Entry::Vacant(place) => {
+                    let changes = self.store.depth_changes(run.run).await?;
+                    place.insert(Dial::new(run, &changes, now))
+                }
+            };
             let Some((to, pace)) = dial.look(run, now, self.pace.dial_settle) else {
                 continue;
             };
@@ -79,13 +91,32 @@ impl Scheduler {
 }
 
 impl Dial {
-    fn new(run: &DatedRun, now: Instant) -> Self {
-        Self {
+    /// A dial of a run that was changed so before, by whatever scheduler.
+    fn new(run: &DatedRun, changes: &[DepthChange], now: Instant) -> Self {
+        // Where it was changed, what is held may be of the depth before.
+        let held = if changes.is_empty() { 0 } else { run.held };
+        let mut dial = Self {
             depth: run.now,
-            since: now,
-            seen: VecDeque::new(),
+            meter: Meter::new(run.finished + held, now),
             paces: BTreeMap::new(),
+            raises: BTreeMap::new(),
+        };
+        for change in changes {
+            if change.charts_per_s > 0.0 {
+                dial.learn(change.from, change.charts_per_s);
+            }
+            if change.to > change.from {
+                *dial.raises.entry(change.to).or_default() += 1;
+            }
         }
+        dial
+    }
+
+    /// Charts of one run cost alike, and whatever goes wrong makes it slower:
+    /// the best pace says most about a depth.
+    fn learn(&mut self, depth: Depth, charts_per_s: f64) {
+        let best = self.paces.entry(depth).or_default();
+        *best = best.max(charts_per_s);
     }
 
     /// The depth to change to, if any.
@@ -96,11 +127,11 @@ impl Dial {
         settle: Duration,
     ) -> Option<(Depth, Projection)> {
         if run.now != self.depth {
-            (self.depth, self.since) = (run.now, now);
-            self.seen.clear();
+            self.depth = run.now;
+            self.meter = Meter::new(run.finished + run.held, now);
         }
         let charts_left = run.charts - run.finished;
-        let pace = |charts_per_s| Projection {
+        let projection = |charts_per_s| Projection {
             charts_left,
             charts_per_s,
             seconds_left: run.seconds_left,
@@ -108,20 +139,22 @@ impl Dial {
         if charts_left <= 0 {
             return None;
         }
-        let measured = self.measure(run.finished, now, settle);
+        let measured = self.meter.look(run, now, settle);
         if run.seconds_left <= 0.0 {
+            let charts_per_s = measured.map_or(0.0, |measured| measured.charts_per_s);
             let lower = run.now > Depth::Quick;
-            return lower.then(|| (Depth::Quick, pace(measured.unwrap_or_default())));
+            return lower.then(|| (Depth::Quick, projection(charts_per_s)));
         }
-        let charts_per_s = measured?;
-        self.paces.insert(self.depth, charts_per_s);
-        let to = self.choose(run, float(charts_left))?;
-        Some((to, pace(charts_per_s)))
+        let measured = measured?;
+        if measured.is_enough {
+            self.learn(self.depth, measured.charts_per_s);
+        }
+        let to = self.choose(run, float(charts_left), measured.charts_per_s)?;
+        Some((to, projection(measured.charts_per_s)))
     }
 
-    fn choose(&self, run: &DatedRun, charts_left: f64) -> Option<Depth> {
-        let needs = |depth| Some(charts_left / self.paces.get(&depth)?.max(f64::MIN_POSITIVE));
-        let needed = needs(run.now)?;
+    fn choose(&mut self, run: &DatedRun, charts_left: f64, charts_per_s: f64) -> Option<Depth> {
+        let needed = charts_left / charts_per_s;
         let behind = needed / (run.seconds_left * (1.0 - RESERVE));
         if behind > 1.0 {
             let least = (behind > FAR_BEHIND).then_some(Depth::Quick);
@@ -130,31 +163,14 @@ impl Dial {
                 .or_else(|| lower(run.now));
         }
         let deeper = higher(run.now).filter(|deeper| *deeper <= run.asked)?;
-        (needs(deeper)? <= run.seconds_left * COMFORT).then_some(deeper)
-    }
-
-    /// Charts a second since the depth settled, where that can be told.
-    fn measure(&mut self, finished: i64, now: Instant, settle: Duration) -> Option<f64> {
-        // Batches that were claimed at the depth before are leaving.
-        if now.duration_since(self.since) < settle {
-            return None;
-        }
-        self.seen.push_back((now, finished));
-        while self.seen.len() > 2
-            && self
-                .seen
-                .get(1)
-                .is_some_and(|(at, _)| now.duration_since(*at) >= WINDOW)
-        {
-            self.seen.pop_front();
-        }
-        let (start, before) = *self.seen.front()?;
-        let elapsed = now.duration_since(start);
-        let charts = finished - before;
-        let is_enough = charts >= FEW_CHARTS && elapsed >= settle / 2;
-        // Not one chart still bounds the pace from above.
-        (is_enough || elapsed >= settle * PATIENCE)
-            .then(|| float(charts.max(1)) / elapsed.as_secs_f64())
+        let known = self.paces.get(&deeper).copied();
+        let fits = known.is_some_and(|pace| charts_left / pace <= run.seconds_left * COMFORT);
+        let raises = self.raises.entry(deeper).or_default();
+        let is_trial = *raises == 0 && needed <= run.seconds_left * PLENTY;
+        ((fits && *raises < MOST_RAISES) || is_trial).then(|| {
+            *raises += 1;
+            deeper
+        })
     }
 }
 
@@ -171,160 +187,5 @@ const fn higher(depth: Depth) -> Option<Depth> {
         Depth::Quick => Some(Depth::Standard),
         Depth::Standard => Some(Depth::Thorough),
         Depth::Thorough => None,
-    }
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "charts of a run are far below 2^52"
-)]
-const fn float(charts: i64) -> f64 {
-    charts as f64
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const SETTLE: Duration = Duration::from_secs(10);
-
-    /// A run of 1,000 charts whose deadline is `deadline_s` after the start.
-    struct Night {
-        dial: Dial,
-        start: Instant,
-        asked: Depth,
-        now: Depth,
-        deadline_s: f64,
-        finished: f64,
-        changes: Vec<(u64, Depth)>,
-    }
-
-    impl Night {
-        fn new(asked: Depth, deadline_s: f64) -> Self {
-            let start = monotonic_now();
-            let mut night = Self {
-                dial: Dial {
-                    depth: asked,
-                    since: start,
-                    seen: VecDeque::new(),
-                    paces: BTreeMap::new(),
-                },
-                start,
-                asked,
-                now: asked,
-                deadline_s,
-                finished: 0.0,
-                changes: Vec::new(),
-            };
-            night.dial.depth = asked;
-            night
-        }
-
-        /// Runs for `seconds` at these paces and returns when it was done.
-        fn run(
-            &mut self,
-            seconds: std::ops::Range<u64>,
-            pace: impl Fn(Depth) -> f64,
-        ) -> Option<u64> {
-            for second in seconds {
-                self.finished = (self.finished + pace(self.now)).min(1_000.0);
-                #[expect(clippy::cast_possible_truncation, reason = "at most 1,000")]
-                let run = DatedRun {
-                    run: RunId(1),
-                    asked: self.asked,
-                    now: self.now,
-                    seconds_left: self.deadline_s - float(second.cast_signed()),
-                    charts: 1_000,
-                    finished: self.finished as i64,
-                };
-                let at = self.start + Duration::from_secs(second);
-                if let Some((to, _)) = self.dial.look(&run, at, SETTLE) {
-                    self.now = to;
-                    self.changes.push((second, to));
-                }
-                if self.finished >= 1_000.0 {
-                    return Some(second);
-                }
-            }
-            None
-        }
-    }
-
-    fn pace(depth: Depth) -> f64 {
-        match depth {
-            Depth::Quick => 8.0,
-            Depth::Standard => 4.0,
-            Depth::Thorough => 1.0,
-        }
-    }
-
-    #[test]
-    fn a_run_that_is_in_time_keeps_its_depth() {
-        let mut night = Night::new(Depth::Thorough, 2_000.0);
-        assert_eq!(night.run(0..2_000, pace), Some(999));
-        assert_eq!(night.changes, []);
-    }
-
-    #[test]
-    fn a_run_that_would_be_late_is_lowered_until_it_is_in_time() {
-        let mut night = Night::new(Depth::Thorough, 400.0);
-        let done = night.run(0..2_000, pace);
-        let first = night.changes.first().map(|(_, depth)| *depth);
-        assert_eq!(first, Some(Depth::Standard));
-        assert!(done.is_some_and(|done| done <= 400), "{done:?}");
-    }
-
-    #[test]
-    fn a_run_that_is_far_behind_goes_to_the_least_at_once() {
-        let mut night = Night::new(Depth::Thorough, 160.0);
-        let done = night.run(0..2_000, pace);
-        assert_eq!(
-            night.changes.first().map(|(_, depth)| *depth),
-            Some(Depth::Quick)
-        );
-        assert!(done.is_some_and(|done| done <= 160), "{done:?}");
-    }
-
-    #[test]
-    fn a_run_that_has_time_to_spare_again_is_raised_to_a_depth_whose_pace_is_known() {
-        let mut night = Night::new(Depth::Standard, 300.0);
-        // A slow first minute (a server away), then the usual pace.
-        night.run(0..60, |depth| pace(depth) / 4.0);
-        assert_eq!(night.now, Depth::Quick);
-        // Raised when even the slow pace that was measured would do.
-        let done = night.run(60..2_000, pace);
-        assert_eq!(night.now, Depth::Standard);
-        assert!(done.is_some_and(|done| done <= 300), "{done:?}");
-
-        let mut night = Night::new(Depth::Standard, 400.0);
-        night.dial.paces.insert(Depth::Standard, 4.0);
-        night.now = Depth::Quick;
-        night.run(0..2_000, pace);
-        assert_eq!(
-            night.changes.first().map(|(_, depth)| *depth),
-            Some(Depth::Standard)
-        );
-    }
-
-    #[test]
-    fn nothing_is_raised_above_what_was_asked_for() {
-        let mut night = Night::new(Depth::Quick, 100_000.0);
-        night.dial.paces.insert(Depth::Standard, 1_000.0);
-        night.run(0..2_000, pace);
-        assert_eq!(night.changes, []);
-    }
-
-    #[test]
-    fn a_deadline_that_has_passed_lowers_at_once_and_goes_on() {
-        let mut night = Night::new(Depth::Standard, -5.0);
-        assert_eq!(night.run(0..2_000, pace), Some(125));
-        assert_eq!(night.changes, [(0, Depth::Quick)]);
-    }
-
-    #[test]
-    fn a_run_without_one_finished_chart_is_taken_for_slow_after_patience() {
-        let mut night = Night::new(Depth::Standard, 300.0);
-        night.run(0..70, |_| 0.0);
-        assert_eq!(night.now, Depth::Quick);
     }
 }

@@ -25,6 +25,9 @@ use crate::connect;
 use dial::Dials;
 pub(crate) use metrics::SchedulerMetrics;
 
+/// Looks at the deadline dials while a change of depth settles.
+const LOOKS_TO_SETTLE: u32 = 6;
+
 /// What a scheduler needs.
 pub(crate) struct Scheduler {
     store: Store,
@@ -73,6 +76,7 @@ struct Term {
     publisher: Option<Publisher>,
     healthy_since: Instant,
     next_reconciliation: Instant,
+    next_dial: Instant,
     dials: Dials,
 }
 
@@ -128,6 +132,7 @@ impl Scheduler {
             publisher: None,
             healthy_since: now,
             next_reconciliation: now,
+            next_dial: now,
             dials: Dials::default(),
         };
         let mut ticks = tokio::time::interval(self.pace.tick);
@@ -160,6 +165,10 @@ impl Scheduler {
         if now >= term.next_reconciliation {
             term.next_reconciliation = now + self.pace.tick.max(Duration::from_secs(1));
             self.reconcile(term).await?;
+        }
+        if now >= term.next_dial {
+            // It counts a run's results: often enough to measure a pace.
+            term.next_dial = now + self.pace.dial_settle / LOOKS_TO_SETTLE;
             self.dial(&mut term.dials).await?;
         }
         for run in self.store.complete_runs().await? {

@@ -1,11 +1,12 @@
 //! The rows of a file of decisions, read as a stream.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
 use chartfleet_model::Decision;
 
+use crate::import::lines::read_lines;
 use crate::import::row::{Reason, Refusal, parse_json};
 
 /// A decision takes a few hundred bytes.
@@ -34,56 +35,17 @@ pub(super) fn open(path: &Path) -> io::Result<(Box<dyn BufRead + Send>, u64)> {
 }
 
 /// Reads every row. `each` returns whether to go on.
-pub(super) fn read(mut reader: impl BufRead, mut each: impl FnMut(Row) -> bool) {
-    let mut buffer = Vec::new();
-    for line in 1.. {
-        buffer.clear();
-        let read = (&mut reader).take(MAX_LINE).read_until(b'\n', &mut buffer);
-        let mut bytes = match read {
-            Ok(0) => return,
-            Ok(bytes) => bytes as u64,
-            Err(error) => {
-                let message = format!("cannot be read: {error}");
-                let decision = Err(Refusal::new(Reason::Unreadable, message));
-                each(Row {
-                    line,
-                    bytes: 0,
-                    decision,
-                });
-                return;
-            }
-        };
-        let cut_off = bytes == MAX_LINE && buffer.last() != Some(&b'\n');
-        if cut_off {
-            match reader.skip_until(b'\n') {
-                Ok(skipped) => bytes += skipped as u64,
-                Err(_) => return,
-            }
-        }
-        if !cut_off && buffer.trim_ascii().is_empty() {
-            continue;
-        }
-        let decision = if cut_off {
-            let message = format!("longer than {MAX_LINE} bytes: one decision a line");
-            Err(Refusal::new(Reason::TooLarge, message))
-        } else {
-            parse(&buffer)
-        };
-        if !each(Row {
-            line,
-            bytes,
-            decision,
-        }) {
-            return;
-        }
-    }
+pub(super) fn read(reader: impl BufRead, mut each: impl FnMut(Row) -> bool) {
+    read_lines(reader, MAX_LINE, |line| {
+        each(Row {
+            line: line.number,
+            bytes: line.bytes,
+            decision: line.text.and_then(parse),
+        })
+    });
 }
 
-fn parse(line: &[u8]) -> Result<Decision, Refusal> {
-    let text = std::str::from_utf8(line).map_err(|error| {
-        let message = format!("byte {} is not UTF-8", error.valid_up_to() + 1);
-        Refusal::new(Reason::InvalidUtf8, message)
-    })?;
+fn parse(text: &str) -> Result<Decision, Refusal> {
     let decision: Decision = parse_json(text)?;
     decision
         .checked()
@@ -106,12 +68,11 @@ mod tests {
     }
 
     #[test]
-    fn rows_keep_their_line_over_blank_and_overlong_ones() {
-        let long = " ".repeat(70_000) + "x";
-        let rows = rows(&format!("{GOOD}\n\n{long}\n{GOOD}"));
+    fn rows_name_their_line() {
+        let rows = rows(&format!("\u{feff}{GOOD}\n\n{GOOD}"));
         let lines: Vec<u64> = rows.iter().map(|row| row.line).collect();
-        assert_eq!(lines, [1, 3, 4]);
-        assert!(rows[0].decision.is_ok() && rows[2].decision.is_ok());
+        assert_eq!(lines, [1, 3]);
+        assert!(rows.iter().all(|row| row.decision.is_ok()));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! same input again changes nothing, so an import that was cut off is resumed
 //! by starting it again.
 
+pub(crate) mod lines;
 pub(crate) mod rejects;
 pub(crate) mod row;
 mod source;

@@ -2,12 +2,13 @@
 //! Everything is read as a stream; one row is in memory at a time.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use chartfleet_model::{Chart, ChartId, EncounterClass};
 use serde::Deserialize;
 
+use super::lines::read_lines;
 use super::row::{Reason, Refusal, check, parse_json};
 use super::text::read_text;
 
@@ -162,83 +163,26 @@ fn unreadable(path: &Path, error: &io::Error) -> Row {
 
 fn read_ndjson(
     name: &str,
-    mut reader: impl BufRead,
+    reader: impl BufRead,
     limits: &Limits,
     mut each: impl FnMut(Row) -> bool,
 ) -> bool {
-    let mut buffer = Vec::new();
-    let mut line = 0;
-    loop {
-        buffer.clear();
-        line += 1;
-        let mut limited = (&mut reader).take(limits.max_line());
-        let mut bytes = match limited.read_until(b'\n', &mut buffer) {
-            Ok(0) => return true,
-            Ok(bytes) => bytes as u64,
-            Err(error) => {
-                let chart = Err(Refusal::new(
-                    Reason::Unreadable,
-                    format!("cannot be read: {error}"),
-                ));
-                let source = name.to_owned();
-                return each(Row {
-                    source,
-                    line,
-                    bytes: 0,
-                    id: None,
-                    chart,
-                });
-            }
+    read_lines(reader, limits.max_line(), |line| {
+        let (id, chart) = match line.text {
+            Ok(text) => parse_line(text, limits),
+            Err(refusal) => (None, Err(refusal)),
         };
-        let cut_off = bytes == limits.max_line() && buffer.last() != Some(&b'\n');
-        if cut_off {
-            bytes += skip_line(&mut reader);
-        }
-        if buffer.trim_ascii().is_empty() {
-            continue;
-        }
-        let (id, chart) = if cut_off {
-            let message = "the line is longer than any allowed chart could be";
-            (None, Err(Refusal::new(Reason::TooLarge, message)))
-        } else {
-            parse_line(&buffer, limits)
-        };
-        if !each(Row {
+        each(Row {
             source: name.to_owned(),
-            line,
-            bytes,
+            line: line.number,
+            bytes: line.bytes,
             id,
             chart,
-        }) {
-            return false;
-        }
-    }
+        })
+    })
 }
 
-/// Skips to the end of the line without keeping it; returns the bytes skipped.
-fn skip_line(reader: &mut impl BufRead) -> u64 {
-    let mut skipped = 0;
-    loop {
-        let (used, ended) = match reader.fill_buf() {
-            Ok([]) | Err(_) => return skipped,
-            Ok(bytes) => match bytes.iter().position(|byte| *byte == b'\n') {
-                Some(end) => (end + 1, true),
-                None => (bytes.len(), false),
-            },
-        };
-        reader.consume(used);
-        skipped += used as u64;
-        if ended {
-            return skipped;
-        }
-    }
-}
-
-fn parse_line(bytes: &[u8], limits: &Limits) -> (Option<String>, Result<Chart, Refusal>) {
-    let text = match utf8(bytes) {
-        Ok(text) => text,
-        Err(refusal) => return (None, Err(refusal)),
-    };
+fn parse_line(text: &str, limits: &Limits) -> (Option<String>, Result<Chart, Refusal>) {
     let chart = parse_json::<Chart>(text).and_then(|chart| {
         check(&chart, limits.max_text_bytes).map_err(|refusal| (refusal, &chart).0)?;
         Ok(chart)
@@ -259,15 +203,4 @@ fn id_of(text: &str) -> Option<String> {
     serde_json::from_str::<OnlyId>(text)
         .ok()
         .map(|only| only.id.to_string())
-}
-
-pub(super) fn utf8(bytes: &[u8]) -> Result<&str, Refusal> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    std::str::from_utf8(bytes).map_err(|error| {
-        let message = format!(
-            "byte {} is not UTF-8: convert the file",
-            error.valid_up_to() + 1
-        );
-        Refusal::new(Reason::InvalidUtf8, message)
-    })
 }

@@ -8,8 +8,9 @@ use chartfleet_model::{AuthorRole, Chart, ChartId, Document, DocumentKind, Encou
 use jiff::Timestamp;
 use serde::Deserialize;
 
+use super::lines::utf8;
 use super::row::{Reason, Refusal, check, parse_json};
-use super::source::{Limits, Row, utf8};
+use super::source::{Limits, Row};
 
 /// What a `.json` beside a `.txt` may say: the fields of a chart without its
 /// documents, and those of the one document.

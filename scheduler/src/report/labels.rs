@@ -4,6 +4,8 @@
 //! Against gold, a suggestion was accepted where the coder coded the same code.
 //! Procedures are judged only where the chart's gold holds a code of their
 //! system: charts whose gold lists diagnoses alone say nothing about them.
+//! Diagnoses are always judged, as the figures count them: gold without one
+//! says that none was to be coded.
 
 use std::collections::{HashMap, HashSet};
 
@@ -78,7 +80,9 @@ pub(crate) fn against_gold(row: &GoldRow) -> Vec<Judged> {
         .collect();
     let systems: HashSet<CodeSystem> = gold.iter().map(|(system, _)| *system).collect();
     claimed(&row.result)
-        .filter(|claimed| systems.contains(&claimed.system))
+        .filter(|claimed| {
+            claimed.system == CodeSystem::Icd10Cm || systems.contains(&claimed.system)
+        })
         .map(|claimed| {
             let accepted = gold.contains(&(claimed.system, claimed.code.to_owned()));
             claimed.judged(row.key, accepted)

@@ -22,7 +22,8 @@ use crate::connect;
 pub(crate) enum Report {
     /// Suggestions against the codes of certified coders, over the charts that
     /// carry gold codes: each figure beside its target, losses by stage, by
-    /// class and specialty, reliability of the probabilities; --compare RUN.
+    /// class and specialty, reliability of the probabilities; --compare with
+    /// another run or a pipeline version.
     Accuracy(accuracy::AccuracyArgs),
     /// Charts and tokens per second, queue and model time.
     Throughput(ReportArgs),

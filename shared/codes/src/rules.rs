@@ -57,6 +57,7 @@ use crate::check::MOST_OFFERS;
 use crate::services;
 use crate::tables::PlacedNote;
 
+pub use history::history_of_event;
 pub use wording::Said;
 
 pub(crate) use claim::{ClaimView, Diagnosis, Mention, Procedure};

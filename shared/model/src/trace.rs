@@ -55,6 +55,11 @@ closed_set! {
         Surplus => "surplus",
         /// It answers about codes that it was not asked about.
         OffTopic => "off_topic",
+        /// There is none: the model server failed, or does not know the
+        /// stage's model.
+        Unanswered => "unanswered",
+        /// There was none in time.
+        TimedOut => "timed_out",
     }
 }
 

@@ -1,5 +1,4 @@
 -- accepted_codes
--- $1 the facility, or NULL for all
 -- Charts in which coders let each code stand: accepted, added, or put in the
 -- place of another. A chart counts once, however often it was coded.
 WITH last_word AS (
@@ -15,6 +14,5 @@ standing AS (
 SELECT c.facility, s.system, s.code, COUNT(*) AS charts
 FROM standing AS s
 INNER JOIN charts AS c USING (chart_key)
-WHERE $1::TEXT IS NULL OR c.facility = $1
 GROUP BY c.facility, s.system, s.code
 ORDER BY c.facility, charts DESC, s.system, s.code

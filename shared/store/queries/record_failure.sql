@@ -1,5 +1,6 @@
 -- record_failure
 -- $1 batch  $2 token  $3 chart  $4 worker  $5 model time (us)  $6 calls
+-- $7 prompt tokens  $8 of them cached  $9 completion tokens
 WITH failed AS (
     UPDATE run_charts AS rc
     SET failures = rc.failures + 1
@@ -13,6 +14,6 @@ recorded AS (
         run_id, chart_key, batch_id, worker, ended, queue_ms, model_us, calls,
         prompt_tokens, cached_tokens, completion_tokens
     )
-    SELECT run_id, $3, $1, $4, 'model_failed', 0, $5, $6, 0, 0, 0 FROM failed
+    SELECT run_id, $3, $1, $4, 'model_failed', 0, $5, $6, $7, $8, $9 FROM failed
 )
 SELECT failures FROM failed

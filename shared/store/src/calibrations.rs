@@ -1,6 +1,8 @@
 //! Calibrations: every one that was fitted, and which one workers use.
 
-use chartfleet_model::{Calibration, RunId};
+use std::collections::HashSet;
+
+use chartfleet_model::{Calibration, ChartKey, RunId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -66,14 +68,11 @@ pub struct CalibrationRow {
 }
 
 impl Store {
-    /// Stores a calibration and makes workers that start from now on use it.
+    /// Stores a calibration; [`Store::use_calibration`] puts it in use.
     ///
     /// # Errors
-    /// When the database fails; then the one before stays in use.
-    pub async fn activate_new_calibration(
-        &self,
-        new: NewCalibration<'_>,
-    ) -> Result<(), StoreError> {
+    /// When the database fails.
+    pub async fn store_calibration(&self, new: NewCalibration<'_>) -> Result<(), StoreError> {
         let version = new.calibration.version();
         let labels = i64::try_from(new.calibration.labels()).unwrap_or(i64::MAX);
         let client = self.client().await?;
@@ -94,8 +93,7 @@ impl Store {
                 ],
             )
             .await?;
-        drop(client);
-        self.use_calibration(Some(&version)).await.map(|_| ())
+        Ok(())
     }
 
     /// Makes workers that start from now on use this calibration, or none.
@@ -148,6 +146,21 @@ impl Store {
             .filter(|calibration| calibration.version() == version)
             .map(Some)
             .ok_or(StoreError::Unreadable("calibration"))
+    }
+
+    /// The charts whose labels a calibration was fitted on: what it states of
+    /// them says nothing about how far it can be believed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn fitted_charts(&self, version: &str) -> Result<HashSet<ChartKey>, StoreError> {
+        let client = self.client().await?;
+        let rows = client
+            .query(include_str!("../queries/fitted_charts.sql"), &[&version])
+            .await?;
+        rows.iter()
+            .map(|row| Ok(ChartKey(row.try_get("chart_key")?)))
+            .collect()
     }
 
     /// All calibrations, the newest first.

@@ -98,6 +98,9 @@ impl Store {
                     &worker.0,
                     &int(usage.model_us),
                     &int4(usage.calls),
+                    &int(usage.prompt_tokens),
+                    &int(usage.cached_tokens),
+                    &int(usage.completion_tokens),
                 ],
             )
             .await?;

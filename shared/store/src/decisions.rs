@@ -6,7 +6,7 @@ mod record;
 use std::collections::BTreeMap;
 
 use chartfleet_model::{ChartKey, ChartResult, Code, CodeSystem, Icd10CmCode, RunId, Verb};
-use jiff::Timestamp;
+use serde::Deserialize;
 use tokio_postgres::Row;
 
 use crate::charts::from_name;
@@ -30,7 +30,7 @@ pub enum Recorded {
 }
 
 /// The last word on one code of a chart.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct Decided {
     /// The code system.
     pub system: CodeSystem,
@@ -38,12 +38,6 @@ pub struct Decided {
     pub code: String,
     /// What was decided.
     pub decision: Verb,
-    /// The code in its place.
-    pub changed_to: Option<String>,
-    /// The coder.
-    pub decided_by: String,
-    /// When.
-    pub decided_at: Timestamp,
 }
 
 /// A chart with decisions, beside its result.
@@ -51,8 +45,6 @@ pub struct Decided {
 pub struct DecidedChart {
     /// The chart's number.
     pub key: ChartKey,
-    /// The site's own name for it.
-    pub chart_id: String,
     /// The result that was decided about.
     pub result: ChartResult,
     /// The last word on each code, by system and code.
@@ -70,9 +62,6 @@ pub struct Accepted {
     pub charts: u64,
 }
 
-/// Charts read at a time.
-const PAGE: i64 = 500;
-
 impl Store {
     /// Calls `each` with every chart of the run that has decisions.
     ///
@@ -83,39 +72,33 @@ impl Store {
         run: RunId,
         mut each: impl FnMut(DecidedChart),
     ) -> Result<(), StoreError> {
-        let client = self.client().await?;
-        let mut last = 0_i64;
-        loop {
-            let rows = client
-                .query(
-                    include_str!("../queries/decided_page.sql"),
-                    &[&run.0, &last, &PAGE],
-                )
-                .await?;
-            if rows.is_empty() {
-                return Ok(());
-            }
-            for same in crate::charts::by_chart(&rows)? {
-                let chart = decided_chart(same)?;
-                last = chart.key.0;
-                each(chart);
-            }
-        }
+        let sql = include_str!("../queries/decided_page.sql");
+        self.pages(sql, &run.0, |row| {
+            each(decided_chart(row)?);
+            Ok(())
+        })
+        .await
     }
 
-    /// The codes that coders let stand, of one facility or of all: by facility,
-    /// the most frequent first.
+    /// The codes that coders let stand: by facility, the most frequent first.
+    /// Takes the time it takes: it reads every decision there is.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read by this build.
-    pub async fn accepted_codes(
-        &self,
-        facility: Option<&str>,
-    ) -> Result<Vec<Accepted>, StoreError> {
-        let client = self.client().await?;
-        let rows = client
-            .query(include_str!("../queries/accepted_codes.sql"), &[&facility])
+    pub async fn accepted_codes(&self) -> Result<Vec<Accepted>, StoreError> {
+        let mut client = self.client().await?;
+        let tx = client.transaction().await?;
+        // A worker's connections find rows by key; this reads all there are.
+        tx.batch_execute(
+            "-- accepted_codes_settings\n\
+             SET LOCAL statement_timeout = 0;\n\
+             SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on",
+        )
+        .await?;
+        let rows = tx
+            .query(include_str!("../queries/accepted_codes.sql"), &[])
             .await?;
+        tx.commit().await?;
         rows.iter()
             .map(|row| {
                 let code = Code::parse(read_name(row.try_get("system")?)?, row.try_get("code")?);
@@ -155,25 +138,11 @@ fn result_of(row: &Row) -> Result<ChartResult, StoreError> {
     serde_json::from_str(claim).map_err(|_| StoreError::Unreadable("result"))
 }
 
-fn decided_chart(rows: &[Row]) -> Result<DecidedChart, StoreError> {
-    let first = rows.first().ok_or(StoreError::Unreadable("decision"))?;
-    let decided = |row: &Row| {
-        Ok(Decided {
-            system: read_name(row.try_get("system")?)?,
-            code: row.try_get("code")?,
-            decision: read_name(row.try_get("decision")?)?,
-            changed_to: row.try_get("changed_to")?,
-            decided_by: row.try_get("decided_by")?,
-            decided_at: row.try_get("decided_at")?,
-        })
-    };
+fn decided_chart(row: &Row) -> Result<DecidedChart, StoreError> {
+    let decided: &str = row.try_get("decided")?;
     Ok(DecidedChart {
-        key: ChartKey(first.try_get("chart_key")?),
-        chart_id: first.try_get("chart_id")?,
-        result: result_of(first)?,
-        decided: rows
-            .iter()
-            .map(decided)
-            .collect::<Result<_, StoreError>>()?,
+        key: ChartKey(row.try_get("chart_key")?),
+        result: result_of(row)?,
+        decided: serde_json::from_str(decided).map_err(|_| StoreError::Unreadable("decision"))?,
     })
 }

@@ -24,6 +24,9 @@ pub struct DatedRun {
     pub charts: i64,
     /// Charts with an outcome.
     pub finished: i64,
+    /// Charts without one that workers hold, at whatever depth they claimed
+    /// them.
+    pub held: i64,
 }
 
 /// A change of a run's depth, with the figures behind it.
@@ -74,6 +77,7 @@ impl Store {
                     seconds_left: row.try_get("seconds_left")?,
                     charts: row.try_get("charts")?,
                     finished: row.try_get("finished")?,
+                    held: row.try_get("held")?,
                 })
             })
             .collect()

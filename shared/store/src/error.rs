@@ -31,6 +31,11 @@ pub enum StoreError {
     /// migrate it.
     #[error("the database's schema is not up to date: run any `chartfleet` command first")]
     NotMigrated,
+    /// A table that must change is in use.
+    #[error(
+        "the schema cannot be changed while its tables are in use: drain the workers and try again"
+    )]
+    SchemaInUse,
     /// The connection string cannot be used.
     #[error("store.url is not a PostgreSQL URL ({0})")]
     BadUrl(&'static str),
@@ -44,6 +49,14 @@ impl StoreError {
     #[must_use]
     pub const fn is_transient(&self) -> bool {
         matches!(self, Self::Transient(_))
+    }
+
+    /// The error of a statement that changes the schema.
+    pub(crate) fn migrating(error: tokio_postgres::Error) -> Self {
+        if error.code() == Some(&SqlState::LOCK_NOT_AVAILABLE) {
+            return Self::SchemaInUse;
+        }
+        error.into()
     }
 }
 

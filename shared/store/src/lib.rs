@@ -18,6 +18,7 @@ mod imports;
 mod leader;
 mod migrate;
 mod outbox;
+mod pages;
 mod pool;
 mod reports;
 mod results;

@@ -1,5 +1,10 @@
 //! Forward-only migrations, each applied once under a lock. A schema that is
 //! newer than the program is refused: an old worker must not write into it.
+//!
+//! A migration that changes a table waits for whoever uses it, and everybody
+//! else waits behind the migration. So it waits for seconds only and then gives
+//! up, with workers undisturbed; what it does once it has its locks may take as
+//! long as it takes.
 
 use crate::error::StoreError;
 use crate::pool::Store;
@@ -8,6 +13,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_the_night.sql"),
     include_str!("../migrations/0002_decisions.sql"),
     include_str!("../migrations/0003_depth.sql"),
+    include_str!("../migrations/0004_decision_lookups.sql"),
 ];
 
 /// Two processes that start together must not both migrate. Any number that
@@ -42,11 +48,16 @@ impl Store {
         if found > known {
             return Err(StoreError::SchemaTooNew { found, known });
         }
+        tx.batch_execute(
+            "-- migration_timeouts\n\
+             SET LOCAL lock_timeout = '5s'; SET LOCAL statement_timeout = 0",
+        )
+        .await?;
         for (version, sql) in (1_i64..)
             .zip(MIGRATIONS)
             .filter(|(version, _)| *version > found)
         {
-            tx.batch_execute(sql).await?;
+            tx.batch_execute(sql).await.map_err(StoreError::migrating)?;
             tx.execute(
                 "-- record_migration\nINSERT INTO schema_version (version) VALUES ($1)",
                 &[&version],

@@ -50,8 +50,6 @@ pub struct ThroughputRow {
     pub workers: i64,
 }
 
-const PAGE: i64 = 500;
-
 impl Store {
     /// Calls `each` with every chart of the run that carries gold codes.
     ///
@@ -62,23 +60,30 @@ impl Store {
         run: RunId,
         mut each: impl FnMut(GoldRow),
     ) -> Result<(), StoreError> {
-        let client = self.client().await?;
-        let mut last = 0_i64;
-        loop {
-            let rows = client
-                .query(
-                    include_str!("../queries/gold_rows.sql"),
-                    &[&run.0, &last, &PAGE],
-                )
-                .await?;
-            if rows.is_empty() {
-                return Ok(());
-            }
-            for row in &rows {
-                last = row.try_get("chart_key")?;
-                each(gold_row(row)?);
-            }
-        }
+        let sql = include_str!("../queries/gold_rows.sql");
+        self.pages(sql, &run.0, |row| {
+            each(gold_row(row)?);
+            Ok(())
+        })
+        .await
+    }
+
+    /// Calls `each` with every chart that carries gold codes and that this
+    /// pipeline version coded, with the newest of its results.
+    ///
+    /// # Errors
+    /// When the database fails or a row cannot be read by this build.
+    pub async fn for_each_gold_of_pipeline(
+        &self,
+        version: &str,
+        mut each: impl FnMut(GoldRow),
+    ) -> Result<(), StoreError> {
+        let sql = include_str!("../queries/pipeline_rows.sql");
+        self.pages(sql, &version, |row| {
+            each(gold_row(row)?);
+            Ok(())
+        })
+        .await
     }
 
     /// How fast a run went.

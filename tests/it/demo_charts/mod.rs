@@ -16,7 +16,9 @@ use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use chartfleet_coder::lexical::Lexicon;
-use chartfleet_coder::{CodeOptions, EndpointSettings, ModelClient, Pipeline, PipelineSettings};
+use chartfleet_coder::{
+    CodeOptions, EndpointSettings, ModelClient, Pipeline, PipelineSettings, Spent,
+};
 use chartfleet_codes::CodeTables;
 use chartfleet_model::backoff::Backoff;
 use chartfleet_model::{Chart, ChartResult, Depth};
@@ -103,9 +105,10 @@ impl Coder {
         let model = model.await.unwrap();
         let options = CodeOptions {
             depth,
-            slot: 0,
+            slot: None,
             today: demo.chart.encounter.coding_date().unwrap(),
             cancel: CancellationToken::new(),
+            spent: Spent::default(),
         };
         let client = client(&model);
         let coded = self.pipeline.code(&demo.chart, &client, &options).await;

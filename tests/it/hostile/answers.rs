@@ -1,11 +1,11 @@
 //! What the hostile model answers: by the chart's number one of many ways to
 //! be wrong, the same each time it is asked.
 
-use chartfleet_model::Chart;
+use chartfleet_model::{Chart, ReviewReason};
 use chartfleet_tests::{Reply, RequestView};
 use serde_json::{Value, json};
 
-use super::charts::{OF_THE_NIGHT, stated};
+use super::charts::{OF_THE_NIGHT, note, stated, typed};
 
 macro_rules! malices {
     ($($name:ident => $claims:expr,)+) => {
@@ -30,16 +30,19 @@ malices! {
     InventsQuotes => Some(false),
     QuotesAnotherChart => Some(false),
     QuotesNextToNothing => Some(false),
+    QuotesFunctionWords => Some(false),
+    QuotesTheWholeNote => Some(false),
+    QuotesInPlainLetters => Some(true),
     ObeysTheNote => Some(false),
-    Truncates => Some(false),
+    Truncates => Some(true),
     LoopsInWhiteSpace => Some(false),
     LoopsInAString => Some(false),
-    RepeatsItself => None,
+    RepeatsItself => Some(true),
     WrapsInProse => Some(false),
     Declines => Some(false),
     IsFiltered => Some(false),
     SaysNothing => Some(false),
-    SpeaksGerman => None,
+    SpeaksGerman => Some(true),
     IsAbsurdlySure => Some(false),
     AnswersAnotherShape => Some(false),
     NestsDeeply => Some(false),
@@ -81,6 +84,24 @@ pub(super) const EXPECTED_KINDS: &[&str] = &[
 impl Malice {
     pub(super) fn of(n: usize) -> Self {
         Self::ALL[n % Self::ALL.len()]
+    }
+
+    /// Why such a chart must go to review, where that is one reason.
+    pub(super) const fn reason(self) -> Option<ReviewReason> {
+        match self {
+            Self::RepeatsItself | Self::LoopsInWhiteSpace => Some(ReviewReason::Runaway),
+            Self::SpeaksGerman => Some(ReviewReason::InvalidAnswer),
+            Self::Truncates => Some(ReviewReason::Truncated),
+            Self::QuotesFunctionWords | Self::QuotesTheWholeNote => {
+                Some(ReviewReason::UnsupportedEvidence)
+            }
+            _ => None,
+        }
+    }
+
+    /// Which of the charts of this malice a chart is.
+    fn turn(n: usize) -> usize {
+        n / Self::ALL.len()
     }
 }
 
@@ -148,8 +169,19 @@ fn suggestions(n: usize) -> Reply {
         Malice::InventsQuotes => with(n, "evidence", &json!("severe septic shock with lactate 9")),
         Malice::QuotesAnotherChart => list("suggestions", honest((n + 1) % OF_THE_NIGHT)),
         Malice::QuotesNextToNothing => {
-            let value = ["a", "", "  \n ", "...", "of"][n / 26 % 5];
+            let value = ["a", "", "  \n ", "...", "of"][Malice::turn(n) % 5];
             with(n, "evidence", &json!(value))
+        }
+        Malice::QuotesFunctionWords => {
+            let words = ["He has", "the", "on the", "was", "He has a"];
+            with(n, "evidence", &json!(words[Malice::turn(n) % 5]))
+        }
+        Malice::QuotesTheWholeNote => with(n, "evidence", &json!(note(n))),
+        Malice::QuotesInPlainLetters => {
+            let typed = stated(n)
+                .into_iter()
+                .map(|(code, words)| element(code, &typed(&words)));
+            list("suggestions", typed.collect())
         }
         Malice::ObeysTheNote => list(
             "suggestions",
@@ -167,11 +199,11 @@ fn suggestions(n: usize) -> Reply {
                 json!(null),
                 json!(-1),
             ];
-            with(n, "confidence", &sure[n / 26 % 5])
+            with(n, "confidence", &sure[Malice::turn(n) % 5])
         }
         Malice::DisguisesCodes => {
             let codes = ["Ｊ18.9", "J18․9", "J 18.9", "J18.9\u{200B}", "ICD J18.9"];
-            with(n, "code", &json!(codes[n / 26 % 5]))
+            with(n, "code", &json!(codes[Malice::turn(n) % 5]))
         }
         Malice::ForbiddenForTheSex => list("suggestions", vec![element("O80", words)]),
         form => malformed(form, n),
@@ -195,7 +227,7 @@ fn malformed(malice: Malice, n: usize) -> Reply {
         Malice::WrapsInProse => Reply::Text(format!("Sure!\n```json\n{text}\n```\nAnything else?")),
         Malice::Declines => Reply::Text("I'm sorry, but I can't assist with that.".to_owned()),
         Malice::IsFiltered => filtered(n % 4 < 2),
-        Malice::SaysNothing => Reply::Text(["", "\n \n", " "][n / 26 % 3].to_owned()),
+        Malice::SaysNothing => Reply::Text(["", "\n \n", " "][Malice::turn(n) % 3].to_owned()),
         Malice::SpeaksGerman => {
             let reason =
                 "wird bei der Aufnahme nicht von der Ärztin und mit einer Therapie genannt";
@@ -210,9 +242,9 @@ fn malformed(malice: Malice, n: usize) -> Reply {
                 "{\"suggestions\":[1]}",
                 "Codes: I10",
             ];
-            Reply::Text(shapes[n / 26 % 6].to_owned())
+            Reply::Text(shapes[Malice::turn(n) % 6].to_owned())
         }
-        Malice::NestsDeeply => Reply::Text(match n / 26 % 3 {
+        Malice::NestsDeeply => Reply::Text(match Malice::turn(n) % 3 {
             0 => "[".repeat(200_000),
             1 => format!(
                 "{{\"suggestions\":[{}{}]}}",

@@ -29,9 +29,26 @@ pub(super) fn stated(n: usize) -> Vec<(&'static str, String)> {
     (0..3)
         .map(|place| {
             let (code, words) = CONDITIONS[(n + place * 3) % CONDITIONS.len()];
-            (code, format!("{words}, finding {n:04}-{place}"))
+            (code, format!("{words}, ‘finding’ {n:04}–{place}"))
         })
         .collect()
+}
+
+/// The same words as a grammar of plain ASCII lets a model write them.
+pub(super) fn typed(words: &str) -> String {
+    words.replace(['‘', '’'], "'").replace('–', "-")
+}
+
+/// The note of a chart: longer than a quote may be.
+pub(super) fn note(n: usize) -> String {
+    let stated: String = stated(n)
+        .into_iter()
+        .map(|(_, words)| format!("He has {words}. "))
+        .collect();
+    format!(
+        "CHART-{n:04}. Seen on the ward round, where he was comfortable on the bed. {stated}\
+         Discharged home the next morning with a letter to his family doctor."
+    )
 }
 
 /// Whether words are, or hold, what a note states: nothing else of it is worth
@@ -49,12 +66,7 @@ pub(super) fn is_ordered(n: usize) -> bool {
 pub(super) fn charts() -> Vec<Chart> {
     (0..OF_THE_NIGHT)
         .map(|n| {
-            let stated: String = stated(n)
-                .into_iter()
-                .map(|(_, words)| format!("He has {words}. "))
-                .collect();
-            let note = format!("CHART-{n:04}. Seen on the ward. {stated}Discharged home.");
-            let mut documents = vec![json!({"text": note, "author_role": "attending"})];
+            let mut documents = vec![json!({"text": note(n), "author_role": "attending"})];
             if is_ordered(n) {
                 documents.push(json!({"text": ORDER}));
             }

@@ -13,7 +13,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chartfleet_coder::{
-    CodeOptions, CoderError, EndpointSettings, ModelClient, Pipeline, PipelineSettings, injections,
+    CodeOptions, CoderError, EndpointSettings, ModelClient, Pipeline, PipelineSettings, Spent,
+    injections,
 };
 use chartfleet_codes::CodeTables;
 use chartfleet_model::backoff::Backoff;
@@ -58,9 +59,10 @@ async fn outcome(
 ) -> ChartResult {
     let options = CodeOptions {
         depth: Depth::ALL[n % Depth::ALL.len()],
-        slot: 0,
+        slot: None,
         today: TODAY,
         cancel: CancellationToken::new(),
+        spent: Spent::default(),
     };
     match pipeline.code(chart, client, &options).await {
         Ok(result) => result,
@@ -123,6 +125,10 @@ async fn a_hostile_model_gets_nothing_onto_a_claim_that_cannot_be_true() {
         let claims = result.diagnoses.len() + result.procedures.len();
         if malice.claims().is_some_and(|may| may != (claims > 0)) {
             surprises.push(context.clone());
+        }
+        if let Some(reason) = malice.reason() {
+            assert_eq!(result.outcome, Outcome::NeedsReview, "{context}");
+            assert!(result.review_reasons.contains(&reason), "{context}");
         }
         let told = chart.documents.len() > 1;
         let injected = result.review_reasons.contains(&ReviewReason::Injection);

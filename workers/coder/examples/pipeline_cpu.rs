@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use chartfleet_coder::record::Record;
 use chartfleet_coder::{
-    CodeOptions, EndpointSettings, ModelClient, Pipeline, PipelineSettings, ReadChart,
+    CodeOptions, EndpointSettings, ModelClient, Pipeline, PipelineSettings, ReadChart, Spent,
 };
 use chartfleet_codes::CodeTables;
 use chartfleet_model::backoff::Backoff;
@@ -123,13 +123,14 @@ fn whole(pipeline: &Arc<Pipeline>, chart: Chart, charts: u32) -> Result<()> {
             let (pipeline, chart, client) =
                 (Arc::clone(pipeline), Arc::clone(&chart), client.clone());
             tasks.spawn(async move {
-                let options = CodeOptions {
-                    depth: Depth::Quick,
-                    slot: u32::try_from(slot)?,
-                    today: ON,
-                    cancel: CancellationToken::new(),
-                };
                 for _ in 0..charts as usize / IN_FLIGHT {
+                    let options = CodeOptions {
+                        depth: Depth::Quick,
+                        slot: Some(u32::try_from(slot)?),
+                        today: ON,
+                        cancel: CancellationToken::new(),
+                        spent: Spent::default(),
+                    };
                     pipeline.code(&chart, &client, &options).await?;
                 }
                 Ok::<_, anyhow::Error>(())

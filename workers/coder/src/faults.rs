@@ -8,6 +8,7 @@
 //! repetition are legal in almost every grammar and run to the limit of
 //! tokens; a small model falls out of its language or into a refusal.
 
+mod cut;
 mod injection;
 mod language;
 mod refusal;
@@ -20,6 +21,7 @@ use serde::de::IgnoredAny;
 
 use crate::answer::AnswerProblem;
 
+pub(crate) use cut::{elements, whole_part};
 pub use injection::injections;
 pub(crate) use injection::{findings as injection_findings, only_evidence, touches};
 pub(crate) use retry::{Adjustment, retry_differently};
@@ -115,7 +117,9 @@ pub(crate) const fn review_reason(fault: AnswerFault) -> Option<ReviewReason> {
         | AnswerFault::NotJson
         | AnswerFault::WrongShape
         | AnswerFault::PartlyUnreadable
-        | AnswerFault::Surplus => Some(ReviewReason::InvalidAnswer),
+        | AnswerFault::Surplus
+        | AnswerFault::Unanswered
+        | AnswerFault::TimedOut => Some(ReviewReason::InvalidAnswer),
     }
 }
 
@@ -140,6 +144,8 @@ const fn place(fault: AnswerFault) -> u8 {
         AnswerFault::PartlyUnreadable => 9,
         AnswerFault::OffTopic => 10,
         AnswerFault::Surplus => 11,
+        AnswerFault::Unanswered => 12,
+        AnswerFault::TimedOut => 13,
     }
 }
 

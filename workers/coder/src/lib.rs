@@ -47,11 +47,11 @@ mod stages;
 mod testing;
 
 pub use answer::{Answer, AnswerProblem, Suggestion, parse_answer};
-pub use client::{ModelClient, Served, TokenMeter};
+pub use client::{Canary, ModelClient, Served, TokenMeter};
 pub use error::{CoderError, Interruption, ModelFailure};
 pub use evidence::QuoteFinder;
 pub use faults::injections;
-pub use pipeline::{CodeOptions, Pipeline, PromptOrder};
+pub use pipeline::{CodeOptions, Pipeline, PromptOrder, Spent};
 pub use read_chart::ReadChart;
 pub use reading::Reading;
 pub use settings::{

@@ -8,11 +8,12 @@
 //! document what), III.B (abnormal findings).
 
 mod headings;
+pub(crate) mod prospect;
 mod reading;
 mod sections;
 mod support;
 
-pub use reading::{Acuity, Laterality, Reading};
+pub use reading::Reading;
 pub use support::{Supported, supports};
 
 use std::ops::Range;
@@ -162,6 +163,14 @@ pub(crate) fn section_at(sections: &[Section], at: usize) -> SectionKind {
 pub(crate) fn is_family_history(code: &str) -> bool {
     let category = code.get(..3).unwrap_or(code);
     ("Z80"..="Z84").contains(&category)
+}
+
+/// Whether a code says what a list of allergies documents: that the patient is
+/// allergic, or was in anaphylaxis once. The reactions that it names are past.
+pub(crate) fn is_allergy_status(code: &str) -> bool {
+    ["Z88", "Z91.0", "Z87.892"]
+        .iter()
+        .any(|start| code.starts_with(start))
 }
 
 /// The sections of a text by itself.

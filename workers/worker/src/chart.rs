@@ -6,6 +6,7 @@
 //! | the endpoint is away, loading, or limits the rate | endpoint down, chart waits for another slot; not an attempt |
 //! | the server fails on the chart and on a canary | the same |
 //! | the server fails on the chart but serves a canary | an attempt; set aside after three |
+//! | the server takes too long | the same, and its place is kept until it is done with it |
 //! | the pipeline panics, or the tables fail on it | an attempt; set aside after three |
 //! | drain, outage of all endpoints, lost lease | given back; not an attempt |
 
@@ -13,10 +14,10 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chartfleet_coder::{CodeOptions, CoderError, Pipeline};
+use chartfleet_coder::{CodeOptions, CoderError, ModelFailure, Pipeline, Spent};
 use chartfleet_model::{
-    BatchId, Chart, ChartKey, ChartResult, Clock, Depth, LeaseToken, ModelUsage, RunId,
-    SetAsideReason, WorkerId,
+    AnswerFault, BatchId, Chart, ChartKey, ChartResult, Clock, Depth, LeaseToken, ModelUsage,
+    RunId, SetAsideReason, WorkerId,
 };
 use chartfleet_store::{ClaimedChart, FinishedChart, Store};
 use futures_util::FutureExt;
@@ -119,28 +120,34 @@ impl Bench {
     /// Tries until there is a result, the chart is set aside, or it must be
     /// given back (`None`).
     async fn code(&self, errand: &Errand, key: ChartKey, chart: &Chart) -> Option<ChartResult> {
+        let spent = Spent::default();
         loop {
             let slot = tokio::select! {
                 biased;
                 () = errand.stop.cancelled() => return None,
                 slot = self.endpoints.acquire() => slot,
             };
-            let error = match self.try_once(errand, &slot, chart).await {
+            let coded = self.try_once(errand, &slot, chart, &spent).await;
+            if took_too_long(&coded) {
+                slot.settle(&errand.abort).await;
+            }
+            let error = match coded {
                 Ok(result) => return Some(result),
                 Err(error) => error,
             };
-            let was_panic = error.is_none();
+            let by_server = matches!(error, Some(CoderError::ModelFailed(_)));
             match self.judge(errand, &slot, key, error).await {
                 Setback::Endpoint => self.endpoints.mark_down(&slot),
                 Setback::Interrupted => return None,
                 Setback::Attempt => {
                     drop(slot);
-                    let failures = self.record_failure(errand, key).await?;
+                    let usage = spent.take_usage();
+                    let failures = self.record_failure(errand, key, usage).await?;
                     if failures >= ATTEMPTS {
-                        let reason = if was_panic {
-                            SetAsideReason::Poison
-                        } else {
+                        let reason = if by_server {
                             SetAsideReason::ModelFailed
+                        } else {
+                            SetAsideReason::Poison
                         };
                         return Some(self.set_aside(reason));
                     }
@@ -155,13 +162,15 @@ impl Bench {
         errand: &Errand,
         slot: &Slot,
         chart: &Chart,
+        spent: &Spent,
     ) -> Result<ChartResult, Option<CoderError>> {
         let today = self.clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
         let options = CodeOptions {
             depth: errand.depth,
-            slot: slot.number(),
+            slot: slot.pinned(),
             today,
             cancel: errand.abort.clone(),
+            spent: spent.clone(),
         };
         let coding = self.pipeline.code(chart, &slot.client, &options);
         // A panic must cost one attempt of one chart, not the worker. Nothing
@@ -201,11 +210,16 @@ impl Bench {
 
     /// How often the chart has failed in this run; `None` where that could not
     /// be recorded, so that it must be given back.
-    async fn record_failure(&self, errand: &Errand, key: ChartKey) -> Option<i16> {
+    async fn record_failure(
+        &self,
+        errand: &Errand,
+        key: ChartKey,
+        usage: ModelUsage,
+    ) -> Option<i16> {
         let lease = (errand.batch, errand.token);
         match self
             .store
-            .record_failure(&self.worker, lease, key, ModelUsage::default())
+            .record_failure(&self.worker, lease, key, usage)
             .await
         {
             Ok(end) => end.map(|end| end.failures),
@@ -214,5 +228,16 @@ impl Bench {
                 None
             }
         }
+    }
+}
+
+/// Whether the server may still be at work on a question of this attempt.
+fn took_too_long(coded: &Result<ChartResult, Option<CoderError>>) -> bool {
+    match coded {
+        Ok(result) => result
+            .faults
+            .iter()
+            .any(|fault| fault.fault == AnswerFault::TimedOut),
+        Err(error) => matches!(error, Some(CoderError::ModelFailed(ModelFailure::TimedOut))),
     }
 }

@@ -7,10 +7,11 @@ use chartfleet_coder::lexical::Lexicon;
 use chartfleet_coder::procedures::Procedures;
 use chartfleet_coder::retrieval::dense::{Dense, EmbeddingSettings};
 use chartfleet_coder::{
-    Adapter, DepthPlan, Depths, EndpointSettings, Pipeline, PipelineSettings, Sampling, SpendCap,
-    StageSettings, Stages,
+    Adapter, Canary, DepthPlan, Depths, EndpointSettings, Pipeline, PipelineSettings, Sampling,
+    SpendCap, StageSettings, Stages,
 };
 use chartfleet_codes::CodeTables;
+use chartfleet_model::Stage;
 use chartfleet_model::backoff::{Backoff, BackoffError};
 use chartfleet_runtime::settings::{self, Settings};
 use chartfleet_store::StoreSettings;
@@ -71,6 +72,29 @@ pub(crate) fn endpoints(settings: &Settings, backoff: Backoff) -> Vec<EndpointSe
             retry_after_cap: model.retry_after_cap,
         })
         .collect()
+}
+
+/// Whom the stages ask, each once: a server is met when all of them answer.
+pub(crate) fn canaries(settings: &Settings) -> Vec<Canary> {
+    let (depths, stages) = (&settings.coder.depths, &settings.coder.stages);
+    let plans = [&depths.quick, &depths.standard, &depths.thorough];
+    let runs = |stage: Stage| plans.iter().any(|plan| plan.stages.contains(&stage));
+    let asked = [
+        (Stage::Suggest, &stages.suggest),
+        (Stage::Verify, &stages.verify),
+        (Stage::Sequence, &stages.sequence),
+        (Stage::Cdi, &stages.cdi),
+    ];
+    let mut canaries = Vec::new();
+    for (number, own) in asked {
+        let StageSettings { model, lora, .. } = stage(own);
+        let slot = None;
+        let canary = Canary { model, lora, slot };
+        if (number == Stage::Suggest || runs(number)) && !canaries.contains(&canary) {
+            canaries.push(canary);
+        }
+    }
+    canaries
 }
 
 /// The search by meaning, with its titles kept beside the tables. `None` where

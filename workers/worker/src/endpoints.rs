@@ -4,14 +4,20 @@
 //! works on it, so in-flight requests are bounded (neither llama-server nor
 //! vLLM bounds its own queue). Free slots are handed out in turn, which spreads
 //! charts evenly. A server that fails its canary is **down**: its slots are
-//! parked, and a prober looks after it until it answers again.
+//! parked, and a prober looks after it until it answers again, for every model
+//! and adapter that a stage asks for.
+//!
+//! A chart stays on one slot of a llama-server, which holds its prompt, where
+//! this worker has as many places there as the server has slots. Where it has
+//! fewer, other workers are likely to share the server and number their charts
+//! the same: the server then finds the slot itself.
 
 use std::collections::VecDeque;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
-use chartfleet_coder::{CoderError, EndpointSettings, ModelClient};
+use chartfleet_coder::{Canary, CoderError, EndpointSettings, ModelClient};
 use chartfleet_model::backoff::Backoff;
 use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
@@ -21,11 +27,20 @@ use crate::metrics::WorkerMetrics;
 /// All model servers of this worker.
 pub(crate) struct Endpoints {
     servers: Vec<Server>,
+    feeding: Feeding,
     slots: Mutex<Slots>,
     freed: Notify,
     went_down: Notify,
     servers_up: watch::Sender<usize>,
     metrics: Arc<WorkerMetrics>,
+}
+
+/// How servers are fed.
+pub(crate) struct Feeding {
+    /// Places at each server.
+    pub slots_each: usize,
+    /// Whom its charts will ask.
+    pub canaries: Vec<Canary>,
 }
 
 struct Server {
@@ -67,12 +82,12 @@ impl Endpoints {
     /// When a URL or key cannot be used.
     pub(crate) fn new(
         settings: Vec<EndpointSettings>,
-        slots_each: usize,
+        feeding: Feeding,
         metrics: Arc<WorkerMetrics>,
     ) -> Result<Arc<Self>, CoderError> {
         let slots = ServerSlots {
             is_up: false,
-            parked: (0..).take(slots_each).collect(),
+            parked: (0..).take(feeding.slots_each).collect(),
         };
         let slots = Slots {
             free: VecDeque::new(),
@@ -87,6 +102,7 @@ impl Endpoints {
             .collect::<Result<Vec<_>, CoderError>>()?;
         Ok(Arc::new(Self {
             servers,
+            feeding,
             slots: Mutex::new(slots),
             freed: Notify::new(),
             went_down: Notify::new(),
@@ -171,7 +187,8 @@ impl Endpoints {
         }
     }
 
-    /// Asks a server what it serves and for one token; true where it answers.
+    /// Asks a server what it serves and each of its models for one token; true
+    /// where all answer.
     async fn revive(&self, index: usize, cancel: &CancellationToken) -> bool {
         let Some(server) = self.servers.get(index) else {
             return false;
@@ -180,7 +197,9 @@ impl Endpoints {
             let client = ModelClient::new(server.settings.clone())?;
             let served = client.probe(cancel).await?;
             let client = client.with_served(served);
-            client.canary(cancel).await?;
+            for canary in &self.feeding.canaries {
+                client.canary_of(canary, cancel).await?;
+            }
             Ok::<_, CoderError>(client)
         };
         match met.await {
@@ -266,10 +285,28 @@ impl Endpoints {
 }
 
 impl Slot {
-    /// Its number among the places at its server: the same for as long as the
-    /// chart holds it.
-    pub(crate) const fn number(&self) -> u32 {
-        self.place.number
+    /// The server's slot that the chart stays on, the same for as long as it
+    /// holds this place; `None` where the server finds it.
+    pub(crate) fn pinned(&self) -> Option<u32> {
+        let slots = self.client.slots()?.get();
+        let own = u32::try_from(self.endpoints.feeding.slots_each).unwrap_or(u32::MAX);
+        (own >= slots).then_some(self.place.number)
+    }
+
+    /// Waits until the server is done with what it may still be at work on for
+    /// this place, so that no other chart queues behind it; at most for as long
+    /// as a canary may take.
+    pub(crate) async fn settle(&self, cancel: &CancellationToken) {
+        let Some(slot) = self.pinned() else {
+            return;
+        };
+        let canary = Canary {
+            slot: Some(slot),
+            ..Canary::default()
+        };
+        if self.client.canary_of(&canary, cancel).await.is_err() {
+            tracing::warn!("a slot of a model server stays busy after a timeout");
+        }
     }
 }
 

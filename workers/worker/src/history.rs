@@ -25,14 +25,17 @@ pub(crate) async fn calibration(store: &Store) -> Result<Option<Arc<Calibration>
     Ok(calibration.map(Arc::new))
 }
 
-/// How usual each code is at each facility, by what its coders let stand.
-///
-/// # Errors
-/// When the database cannot be read.
-pub(crate) async fn prior(store: &Store) -> Result<Prior, Failure> {
-    let accepted = store.accepted_codes(None).await;
-    let accepted = accepted.or_exit(Exit::Unavailable, "cannot read the accepted codes")?;
+/// How usual each code is at each facility, by what its coders let stand. It
+/// only orders candidates: where it cannot be read, a worker goes without.
+pub(crate) async fn prior(store: &Store) -> Prior {
+    let accepted = store.accepted_codes().await.unwrap_or_else(|error| {
+        tracing::warn!(
+            error = &error as &dyn std::error::Error,
+            "cannot read the accepted codes: coding goes on without them"
+        );
+        Vec::new()
+    });
     let codes = Accepted::diagnoses(accepted);
     tracing::info!(facilities = codes.len(), "accepted codes read");
-    Ok(Prior::new(codes))
+    Prior::new(codes)
 }

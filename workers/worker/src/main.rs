@@ -35,7 +35,7 @@ use tokio_util::sync::CancellationToken;
 use crate::batch::Batches;
 use crate::chart::Bench;
 use crate::committer::{Committer, Grouping};
-use crate::endpoints::Endpoints;
+use crate::endpoints::{Endpoints, Feeding};
 use crate::leases::Leases;
 use crate::metrics::WorkerMetrics;
 use crate::worker::Intake;
@@ -113,7 +113,7 @@ async fn pipeline(
     tables: CodeTables,
 ) -> Result<Pipeline, Failure> {
     let calibration = history::calibration(store).await?;
-    let prior = history::prior(store).await?;
+    let prior = history::prior(store).await;
     let dense = connect::dense(settings, &tables).await;
     Ok(connect::pipeline(settings, Arc::new(tables))
         .with_calibration(calibration)
@@ -134,8 +134,11 @@ async fn run(settings: &Settings) -> Result<ExitCode, Failure> {
     export(&registry, &stats)?;
     let backoff = connect::model_backoff(settings).or_exit(Exit::Usage, "cannot start")?;
     let servers = connect::endpoints(settings, backoff);
-    let slots = settings.worker.slots.get();
-    let endpoints = Endpoints::new(servers, slots, Arc::clone(&metrics)).or_exit(
+    let feeding = Feeding {
+        slots_each: settings.worker.slots.get(),
+        canaries: connect::canaries(settings),
+    };
+    let endpoints = Endpoints::new(servers, feeding, Arc::clone(&metrics)).or_exit(
         Exit::Usage,
         "a model server cannot be used (model.endpoints)",
     )?;

@@ -1,34 +1,39 @@
-//! Two runs over the same charts, chart by chart.
+//! Two runs, or a run and a pipeline version, over the same charts, chart by
+//! chart.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use chartfleet_model::RunId;
 use chartfleet_store::GoldRow;
 use serde::Serialize;
 
+use super::against::Against;
 use super::codes::Codes;
 use super::difference::{Difference, Pair, mcnemar};
 use super::figures::{Counts, Scores, scores, share};
-use super::provenance::Provenance;
+use super::provenance::{Maker, Provenance};
 
-/// What one run made of its charts.
+/// What one side made of its charts.
 #[derive(Debug, Default)]
 pub(super) struct Side {
     charts: BTreeMap<i64, Entry>,
-    provenance: Provenance,
+    /// A few, shared by all their charts.
+    makers: BTreeSet<Arc<Maker>>,
 }
 
 #[derive(Debug)]
 struct Entry {
     chart: String,
     codes: Codes,
+    maker: Arc<Maker>,
 }
 
-/// A run in the comparison, over the charts of both.
+/// A side of the comparison, over the charts of both.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Run {
-    pub(super) run: RunId,
+pub(super) struct Compared {
+    #[serde(flatten)]
+    pub(super) what: Against,
     #[serde(flatten)]
     pub(super) provenance: Provenance,
     #[serde(flatten)]
@@ -52,11 +57,11 @@ pub(super) struct Changed {
     pub(super) false_removed: Vec<String>,
 }
 
-/// The comparison, as printed. The second run is the one reported on.
+/// The comparison, as printed. The second is the run reported on.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Comparison {
-    pub(super) first: Run,
-    pub(super) second: Run,
+    pub(super) first: Compared,
+    pub(super) second: Compared,
     /// Charts with gold that both have.
     pub(super) charts: u64,
     pub(super) better: u64,
@@ -75,25 +80,38 @@ pub(super) struct Comparison {
 impl Side {
     /// Adds a chart.
     pub(super) fn add(&mut self, row: &GoldRow) {
-        self.provenance.add(&row.result);
+        let maker = Maker::of(&row.result);
+        let maker = self.makers.get(&maker).cloned().unwrap_or_else(|| {
+            let maker = Arc::new(maker);
+            self.makers.insert(Arc::clone(&maker));
+            maker
+        });
         let entry = Entry {
             chart: row.chart_id.clone(),
             codes: Codes::diagnoses(row),
+            maker,
         };
         self.charts.insert(row.key.0, entry);
+    }
+
+    /// Leaves out what a pipeline version coded.
+    pub(super) fn leave_out(&mut self, version: &str) {
+        self.charts
+            .retain(|_, entry| entry.maker.pipeline != version);
     }
 }
 
 /// Compares the charts that both have; `None` where there are none.
-pub(super) fn compare(first: (RunId, Side), second: (RunId, Side)) -> Option<Comparison> {
-    let (mut counts, mut pairs) = ([Counts::default(); 2], Vec::new());
+pub(super) fn compare(first: (Against, Side), second: (Against, Side)) -> Option<Comparison> {
+    let (mut sums, mut pairs) = (<[Sums; 2]>::default(), Vec::new());
     let (mut changed, mut verdicts) = (Vec::new(), [0_u64; 3]);
     for (key, before) in &first.1.charts {
         let Some(after) = second.1.charts.get(key) else {
             continue;
         };
-        for (counts, entry) in counts.iter_mut().zip([before, after]) {
-            counts.add(&entry.codes);
+        for (sums, entry) in sums.iter_mut().zip([before, after]) {
+            sums.counts.add(&entry.codes);
+            sums.provenance.add(&entry.maker);
         }
         let pair = pair(&before.codes, &after.codes);
         let [better, worse, equal] = &mut verdicts;
@@ -111,11 +129,11 @@ pub(super) fn compare(first: (RunId, Side), second: (RunId, Side)) -> Option<Com
     let sum = |of: fn(&Changed) -> &Vec<String>| changed.iter().map(|c| of(c).len() as u64).sum();
     let (gained, lost) = (sum(|c| &c.gained), sum(|c| &c.lost));
     let (false_added, false_removed) = (sum(|c| &c.false_added), sum(|c| &c.false_removed));
-    let [first_counts, second_counts] = counts;
+    let [first_sums, second_sums] = sums;
     let [better, worse, equal] = verdicts;
     Some(Comparison {
-        first: run(first, first_counts),
-        second: run(second, second_counts),
+        first: compared(first.0, first_sums),
+        second: compared(second.0, second_sums),
         charts: pairs.len() as u64,
         better,
         worse,
@@ -130,12 +148,19 @@ pub(super) fn compare(first: (RunId, Side), second: (RunId, Side)) -> Option<Com
     })
 }
 
-fn run((run, side): (RunId, Side), counts: Counts) -> Run {
-    Run {
-        run,
-        provenance: side.provenance,
-        counts,
-        scores: counts.scores(),
+/// What is summed over the charts of both.
+#[derive(Default)]
+struct Sums {
+    counts: Counts,
+    provenance: Provenance,
+}
+
+fn compared(what: Against, sums: Sums) -> Compared {
+    Compared {
+        what,
+        provenance: sums.provenance,
+        counts: sums.counts,
+        scores: sums.counts.scores(),
     }
 }
 
@@ -176,10 +201,14 @@ fn change(before: &Entry, after: &Codes, verdict: &'static str) -> Changed {
 
 #[cfg(test)]
 mod tests {
-    use chartfleet_model::ChartKey;
+    use chartfleet_model::{ChartKey, RunId};
 
     use super::super::tally::tests::row;
     use super::*;
+
+    const fn run(number: i64) -> Against {
+        Against::Run(RunId(number))
+    }
 
     fn side(charts: &[(i64, &[&str])]) -> Side {
         let mut side = Side::default();
@@ -206,7 +235,7 @@ mod tests {
             (3, &["I10"]),
             (9, &["I10"]),
         ]);
-        let compared = compare((RunId(1), first), (RunId(2), second)).unwrap();
+        let compared = compare((run(1), first), (run(2), second)).unwrap();
         assert_eq!((compared.charts, compared.first.counts.charts), (3, 3));
         assert_eq!((compared.better, compared.worse, compared.equal), (1, 1, 1));
         assert_eq!(
@@ -223,6 +252,36 @@ mod tests {
     #[test]
     fn runs_without_a_chart_in_common_are_not_compared() {
         let (one, other) = (side(&[(1, &[])]), side(&[(2, &[])]));
-        assert!(compare((RunId(1), one), (RunId(2), other)).is_none());
+        assert!(compare((run(1), one), (run(2), other)).is_none());
+    }
+
+    #[test]
+    fn what_made_the_results_is_said_of_the_charts_of_both_alone() {
+        let mut second = side(&[(1, &["I10"])]);
+        let mut other = row(&[("I10", false)], &[]);
+        other.key = ChartKey(9);
+        other.result.pipeline_version = "q".to_owned();
+        second.add(&other);
+        let first = side(&[(1, &[])]);
+        let compared = compare((run(1), first), (run(2), second)).unwrap();
+        let pipelines = compared.second.provenance.pipelines;
+        assert_eq!(pipelines, [("p".to_owned(), 1)].into_iter().collect());
+    }
+
+    #[test]
+    fn a_pipeline_version_is_not_compared_with_what_it_coded_itself() {
+        let mut second = side(&[(1, &["I10"])]);
+        let mut own = row(&[("I10", false)], &["I10"]);
+        own.key = ChartKey(2);
+        own.result.pipeline_version = "q".to_owned();
+        second.add(&own);
+        second.leave_out("q");
+        let first = side(&[(1, &[]), (2, &[])]);
+        let version = Against::Pipeline("q".to_owned());
+        let compared = compare((version, first), (run(2), second)).unwrap();
+        assert_eq!((compared.charts, compared.better), (1, 1));
+        let printed = serde_json::to_value(&compared).unwrap();
+        assert_eq!(printed["first"]["pipeline"], "q");
+        assert_eq!(printed["second"]["run"], 2);
     }
 }

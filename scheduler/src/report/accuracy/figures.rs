@@ -69,7 +69,7 @@ pub(super) fn at_least(part: u64, whole: u64, bound: f64, target: &'static str) 
         value,
         of: whole,
         target: Some(target),
-        met: Some(value >= bound),
+        met: (whole > 0).then_some(value >= bound),
     }
 }
 
@@ -79,7 +79,7 @@ pub(super) fn below(part: u64, whole: u64, bound: f64, target: &'static str) -> 
         value,
         of: whole,
         target: Some(target),
-        met: Some(value < bound),
+        met: (whole > 0).then_some(value < bound),
     }
 }
 
@@ -94,5 +94,17 @@ pub(super) fn scores(precision: f64, recall: f64) -> Scores {
         precision,
         recall,
         f1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_of_nothing_neither_meets_nor_misses_its_target() {
+        assert_eq!(at_least(0, 0, 0.85, "85-90%").met, None);
+        assert_eq!(below(0, 0, 0.10, "below 10%").met, None);
+        assert_eq!(below(0, 1, 0.10, "below 10%").met, Some(true));
     }
 }

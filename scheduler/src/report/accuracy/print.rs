@@ -4,10 +4,11 @@ use std::io::Write;
 
 use chartfleet_runtime::exit::Failure;
 
+use super::believed::Believed;
 use super::compare::{Changed, Comparison};
 use super::figures::{Counts, Scores};
 use super::groups::{FEW_CHARTS, Group};
-use super::{Believed, Printed, tally, waterfall};
+use super::{Printed, tally, waterfall};
 use crate::output::percent;
 use crate::report::reliability;
 
@@ -16,6 +17,27 @@ const MAX_CHANGED: usize = 40;
 
 /// The whole report.
 pub(super) fn all(out: &mut impl Write, printed: &Printed) -> Result<(), Failure> {
+    let tally = &printed.tally;
+    if let Some(so_far) = &printed.so_far {
+        writeln!(
+            out,
+            "run {} has not ended: {} of {} charts so far, those of the highest value first",
+            tally.run, so_far.finished, so_far.charts
+        )?;
+    }
+    if tally.charts > 0 {
+        against_gold(out, printed)?;
+    } else {
+        writeln!(out, "run {}: no chart carries gold codes", tally.run)?;
+    }
+    believed(out, &printed.reliability)?;
+    match &printed.comparison {
+        Some(comparison) => compared(out, comparison),
+        None => Ok(()),
+    }
+}
+
+fn against_gold(out: &mut impl Write, printed: &Printed) -> Result<(), Failure> {
     figures(out, &printed.tally)?;
     let provenance = printed.provenance.line();
     if !provenance.is_empty() {
@@ -28,11 +50,10 @@ pub(super) fn all(out: &mut impl Write, printed: &Printed) -> Result<(), Failure
     stages(out, printed.waterfall.as_ref())?;
     groups(out, "by class", &printed.by_class)?;
     groups(out, "by specialty", &printed.by_specialty)?;
-    believed(out, &printed.reliability)?;
-    match &printed.comparison {
-        Some(comparison) => compared(out, comparison),
-        None => Ok(()),
+    if printed.by_pipeline.len() > 1 {
+        groups(out, "by pipeline version", &printed.by_pipeline)?;
     }
+    Ok(())
 }
 
 fn figures(out: &mut impl Write, printed: &tally::Printed) -> Result<(), Failure> {
@@ -59,7 +80,6 @@ fn figures(out: &mut impl Write, printed: &tally::Printed) -> Result<(), Failure
         ("principal diagnosis", &printed.principal),
     ] {
         let verdict = match figure.met {
-            Some(_) if figure.of == 0 => "",
             Some(true) => "met",
             Some(false) => "not met",
             None => "",
@@ -109,7 +129,7 @@ fn stages(out: &mut impl Write, table: Option<&waterfall::Table>) -> Result<(), 
     let Some(table) = table else {
         return Ok(writeln!(
             out,
-            "stages: no result carries a trace (coded by a pipeline that kept none)"
+            "stages: no model was asked about any of these charts"
         )?);
     };
     writeln!(
@@ -162,11 +182,29 @@ fn groups(out: &mut impl Write, title: &str, groups: &[Group]) -> Result<(), Fai
             (name, small) => format!("{name}{}", mark(small)),
         };
         counts(out, &name, &group.counts, &group.scores)?;
+        if let Some(table) = &group.waterfall {
+            by_stage(out, "gold lost", table, |sums| sums.lost_here)?;
+            by_stage(out, "false added", table, |sums| sums.false_added)?;
+        }
     }
     if groups.iter().any(|group| group.small) {
         writeln!(out, "  * fewer than {FEW_CHARTS} charts: read with care")?;
     }
     Ok(())
+}
+
+/// One figure of every stage, in a line.
+fn by_stage(
+    out: &mut impl Write,
+    what: &str,
+    table: &waterfall::Table,
+    figure: fn(&waterfall::Sums) -> u64,
+) -> Result<(), Failure> {
+    write!(out, "    {what:<12}")?;
+    for line in &table.stages {
+        write!(out, "  {} {}", line.stage.as_str(), figure(&line.sums))?;
+    }
+    Ok(writeln!(out)?)
 }
 
 const fn mark(small: bool) -> &'static str {
@@ -183,6 +221,13 @@ fn believed(out: &mut impl Write, believed: &Believed) -> Result<(), Failure> {
             reliability::print(out, table)?;
         }
     }
+    if believed.fitted_on > 0 {
+        writeln!(
+            out,
+            "  {} labelled charts are left out of the reliability: the calibration was fitted on them",
+            believed.fitted_on
+        )?;
+    }
     if believed.uncalibrated > 0 {
         writeln!(
             out,
@@ -196,16 +241,11 @@ fn believed(out: &mut impl Write, believed: &Believed) -> Result<(), Failure> {
 fn compared(out: &mut impl Write, comparison: &Comparison) -> Result<(), Failure> {
     writeln!(
         out,
-        "run {} against run {}: {} charts in both",
-        comparison.second.run, comparison.first.run, comparison.charts
+        "{} against {}: {} charts in both",
+        comparison.second.what, comparison.first.what, comparison.charts
     )?;
     for side in [&comparison.first, &comparison.second] {
-        counts(
-            out,
-            &format!("run {}", side.run),
-            &side.counts,
-            &side.scores,
-        )?;
+        counts(out, &side.what.to_string(), &side.counts, &side.scores)?;
         writeln!(out, "    {}", side.provenance.line())?;
     }
     writeln!(

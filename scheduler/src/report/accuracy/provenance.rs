@@ -18,18 +18,39 @@ pub(super) struct Provenance {
     pub(super) calibrations: BTreeMap<String, u64>,
 }
 
+/// What made one result.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Maker {
+    /// The pipeline version.
+    pub(super) pipeline: String,
+    model: String,
+    depth: Option<&'static str>,
+    calibration: Option<String>,
+}
+
+impl Maker {
+    /// What made this result.
+    pub(super) fn of(result: &ChartResult) -> Self {
+        Self {
+            pipeline: result.pipeline_version.clone(),
+            model: result.model.clone(),
+            depth: result.effort.as_ref().map(|effort| effort.depth.as_str()),
+            calibration: result.calibration_version.clone(),
+        }
+    }
+}
+
 impl Provenance {
     /// Adds a chart.
-    pub(super) fn add(&mut self, result: &ChartResult) {
-        let pipeline = result.pipeline_version.clone();
-        *self.pipelines.entry(pipeline).or_default() += 1;
-        if !result.model.is_empty() {
-            *self.models.entry(result.model.clone()).or_default() += 1;
+    pub(super) fn add(&mut self, maker: &Maker) {
+        *self.pipelines.entry(maker.pipeline.clone()).or_default() += 1;
+        if !maker.model.is_empty() {
+            *self.models.entry(maker.model.clone()).or_default() += 1;
         }
-        if let Some(effort) = &result.effort {
-            *self.depths.entry(effort.depth.as_str()).or_default() += 1;
+        if let Some(depth) = maker.depth {
+            *self.depths.entry(depth).or_default() += 1;
         }
-        if let Some(version) = &result.calibration_version {
+        if let Some(version) = &maker.calibration {
             *self.calibrations.entry(version.clone()).or_default() += 1;
         }
     }

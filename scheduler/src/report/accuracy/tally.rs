@@ -17,7 +17,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use chartfleet_model::{CodeSystem, GoldCode, Severity};
+use chartfleet_model::{CodeSystem, Severity};
 use chartfleet_store::GoldRow;
 use serde::Serialize;
 
@@ -76,8 +76,11 @@ impl Tally {
             .gold
             .iter()
             .filter(|gold| gold.system == CodeSystem::Icd10Cm);
-        let gold: BTreeMap<String, &GoldCode> =
-            diagnoses.map(|gold| (gold.normalized(), gold)).collect();
+        // A code that is listed twice is principal where either is.
+        let mut gold: BTreeMap<String, bool> = BTreeMap::new();
+        for entry in diagnoses {
+            *gold.entry(entry.normalized()).or_default() |= entry.principal;
+        }
         let claim = &row.result.diagnoses;
         let suggested: HashSet<&str> = claim.iter().map(|d| d.code.as_str()).collect();
         let categories: HashSet<&str> = suggested.iter().map(|code| category(code)).collect();
@@ -87,12 +90,12 @@ impl Tally {
             let of_code = self.by_code.entry((*code).to_owned()).or_default();
             of_code.suggested += 1;
         }
-        for (code, entry) in &gold {
+        for (code, is_principal) in &gold {
             let level = level(code);
             let exact = suggested.contains(code.as_str());
             let near = categories.contains(category(code));
             let is_specific = near && code.len() > 3;
-            let is_critical = entry.principal || level.is_some_and(|level| level > Severity::None);
+            let is_critical = *is_principal || level.is_some_and(|level| level > Severity::None);
             let of_code = self.by_code.entry(code.clone()).or_default();
             of_code.gold += 1;
             of_code.exact += u64::from(exact);
@@ -107,7 +110,7 @@ impl Tally {
         }
         let principal = gold
             .iter()
-            .find(|(_, gold)| gold.principal)
+            .find(|(_, is_principal)| **is_principal)
             .map(|(code, _)| code.as_str());
         if let Some(principal) = principal {
             self.principal += 1;
@@ -167,7 +170,7 @@ impl Tally {
 #[cfg(test)]
 pub(super) mod tests {
     use chartfleet_model::{
-        ChartResult, ClaimDiagnosis, Confidence, DiagnosisRole, RunId, SetAsideReason,
+        ChartResult, ClaimDiagnosis, Confidence, DiagnosisRole, GoldCode, RunId, SetAsideReason,
     };
 
     use super::*;
@@ -269,5 +272,16 @@ pub(super) mod tests {
         let mut tally = Tally::default();
         tally.add(&row(&[("I10", false)], &["I10", "I10"]), &level);
         assert_eq!(tally.figures(RunId(1)).suggested_diagnoses, 1);
+    }
+
+    #[test]
+    fn gold_that_is_listed_twice_keeps_its_principal() {
+        let mut tally = Tally::default();
+        tally.add(
+            &row(&[("J18.9", true), ("j189", false)], &["J18.9"]),
+            &level,
+        );
+        let principal = tally.figures(RunId(1)).principal;
+        assert_eq!((principal.value, principal.of), (1.0, 1));
     }
 }

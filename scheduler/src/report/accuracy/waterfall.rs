@@ -10,7 +10,7 @@
 
 use std::collections::BTreeSet;
 
-use chartfleet_model::Trace;
+use chartfleet_model::ChartResult;
 use serde::Serialize;
 
 use super::codes::Codes;
@@ -85,10 +85,9 @@ pub(super) struct Waterfall {
 pub(super) struct Table {
     /// Charts with a trace.
     pub(super) charts: u64,
-    /// Charts without: coded by a pipeline that kept none, or set aside. Not
-    /// part of the table.
+    /// Charts without: no model was asked about them. Not part of the table.
     pub(super) charts_without_trace: u64,
-    /// Whether retrieval offered anything in any chart.
+    /// Whether retrieval offered anything in any chart of the run.
     pub(super) retrieval: bool,
     /// Gold diagnoses of the charts with a trace.
     pub(super) gold: u64,
@@ -99,12 +98,15 @@ pub(super) struct Table {
 }
 
 impl Waterfall {
-    /// Adds a chart.
-    pub(super) fn add(&mut self, codes: &Codes, trace: &Trace) {
-        if trace.is_empty() {
+    /// Adds a chart. One whose answer was refused carries a trace that holds
+    /// nothing, and belongs into the table; one that no model was asked about
+    /// does not.
+    pub(super) fn add(&mut self, codes: &Codes, result: &ChartResult) {
+        if result.effort.is_none() {
             self.untraced += 1;
             return;
         }
+        let trace = &result.trace;
         let empty = BTreeSet::new();
         let retrieved = diagnoses(&trace.retrieved);
         let suggested = diagnoses(&trace.suggested);
@@ -133,21 +135,27 @@ impl Waterfall {
         self.found += codes.exact();
     }
 
-    /// The table; `None` where no chart carries a trace.
-    pub(super) fn table(&self) -> Option<Table> {
+    /// Whether retrieval offered anything in any chart.
+    pub(super) const fn retrieval(&self) -> bool {
+        self.offered > 0
+    }
+
+    /// The table; `None` where no chart carries a trace. `retrieval` is whether
+    /// the run that these charts are of offered candidates.
+    pub(super) fn table(&self, retrieval: bool) -> Option<Table> {
         if self.traced == 0 {
             return None;
         }
         let mut stages = self.stages;
         // Where nothing was ever offered, nothing can be lost by offering.
-        if let ([retrieve, suggest, ..], 0) = (&mut stages, self.offered) {
+        if let ([retrieve, suggest, ..], false) = (&mut stages, retrieval) {
             suggest.lost_here += std::mem::take(&mut retrieve.lost_here);
         }
         let lines = Step::ALL.into_iter().zip(stages);
         Some(Table {
             charts: self.traced,
             charts_without_trace: self.untraced,
-            retrieval: self.offered > 0,
+            retrieval,
             gold: self.gold,
             found: self.found,
             stages: lines.map(|(stage, sums)| Line { stage, sums }).collect(),
@@ -184,12 +192,13 @@ fn diagnoses(codes: &[String]) -> BTreeSet<&str> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
+    use chartfleet_model::{Depth, Effort, SetAsideReason, Trace};
     use proptest::prelude::*;
 
     use super::*;
 
-    fn codes(gold: &[&str], claimed: &[&str]) -> Codes {
+    pub(in crate::report::accuracy) fn codes(gold: &[&str], claimed: &[&str]) -> Codes {
         let set = |codes: &[&str]| codes.iter().map(ToString::to_string).collect();
         Codes {
             gold: set(gold),
@@ -197,13 +206,29 @@ mod tests {
         }
     }
 
-    fn trace(retrieved: &[&str], suggested: &[&str], verified: &[&str]) -> Trace {
+    /// A model was asked and its stages saw these codes.
+    pub(in crate::report::accuracy) fn result(
+        retrieved: &[&str],
+        suggested: &[&str],
+        verified: &[&str],
+    ) -> ChartResult {
         let list = |codes: &[&str]| codes.iter().map(ToString::to_string).collect();
-        Trace {
+        traced(Trace {
             retrieved: list(retrieved),
             suggested: list(suggested),
             verified: list(verified),
-        }
+        })
+    }
+
+    fn traced(trace: Trace) -> ChartResult {
+        let mut result = ChartResult::set_aside(SetAsideReason::NoText, "p", "c");
+        result.effort = Some(Effort {
+            depth: Depth::Quick,
+            stages: Vec::new(),
+            votes: 1,
+        });
+        result.trace = trace;
+        result
     }
 
     fn lost(table: &Table) -> Vec<u64> {
@@ -222,14 +247,14 @@ mod tests {
                 &["A41.9", "J18.9", "N17.9", "I10", "E11.9", "R05.9"],
                 &["I10", "Z99.9"],
             ),
-            &trace(
+            &result(
                 &["J18.9", "N17.9", "E87.6"],
                 // I10 was not offered; N17.9 is offered and suggested.
                 &["N17.9", "I10", "E11.9", "E87.6", "47563"],
                 &["I10", "E11.9"],
             ),
         );
-        let table = waterfall.table().unwrap();
+        let table = waterfall.table(true).unwrap();
         // A41.9 and R05.9 never; J18.9 offered; N17.9 suggested; E11.9 verified.
         assert_eq!(lost(&table), [2, 1, 1, 1]);
         assert_eq!((table.gold, table.found), (6, 1));
@@ -247,24 +272,34 @@ mod tests {
         let mut waterfall = Waterfall::default();
         waterfall.add(
             &codes(&["I10", "R05.9"], &["I10"]),
-            &trace(&[], &["I10"], &["I10"]),
+            &result(&[], &["I10"], &["I10"]),
         );
-        let table = waterfall.table().unwrap();
+        let table = waterfall.table(waterfall.retrieval()).unwrap();
         assert_eq!(lost(&table), [0, 1, 0, 0]);
         assert!(!table.retrieval);
     }
 
     #[test]
-    fn charts_without_a_trace_are_counted_and_left_out() {
+    fn charts_that_no_model_was_asked_about_are_counted_and_left_out() {
         let mut waterfall = Waterfall::default();
-        waterfall.add(&codes(&["I10"], &[]), &Trace::default());
-        assert!(waterfall.table().is_none());
-        waterfall.add(&codes(&["I10"], &["I10"]), &trace(&["I10"], &[], &[]));
-        let table = waterfall.table().unwrap();
+        let unasked = ChartResult::set_aside(SetAsideReason::NoText, "p", "c");
+        waterfall.add(&codes(&["I10"], &[]), &unasked);
+        assert!(waterfall.table(true).is_none());
+        waterfall.add(&codes(&["I10"], &["I10"]), &result(&["I10"], &[], &[]));
+        let table = waterfall.table(true).unwrap();
         assert_eq!(
             (table.charts, table.charts_without_trace, table.gold),
             (1, 1, 1)
         );
+    }
+
+    #[test]
+    fn a_refused_answer_loses_every_code_at_the_suggestion_where_nothing_is_offered() {
+        let mut waterfall = Waterfall::default();
+        waterfall.add(&codes(&["I10", "R05.9"], &[]), &result(&[], &[], &[]));
+        let table = waterfall.table(waterfall.retrieval()).unwrap();
+        assert_eq!((table.charts, table.charts_without_trace), (1, 0));
+        assert_eq!(lost(&table), [0, 2, 0, 0]);
     }
 
     proptest! {
@@ -283,9 +318,9 @@ mod tests {
                     claimed: of(4).into_iter().collect(),
                 };
                 let trace = Trace { retrieved: of(1), suggested: of(2), verified: of(3) };
-                waterfall.add(&codes, &trace);
+                waterfall.add(&codes, &traced(trace));
             }
-            if let Some(table) = waterfall.table() {
+            if let Some(table) = waterfall.table(waterfall.retrieval()) {
                 prop_assert_eq!(table.gold, table.found + lost(&table).iter().sum::<u64>());
                 let mut present = 0;
                 for line in &table.stages {

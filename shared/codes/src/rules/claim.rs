@@ -151,8 +151,15 @@ impl<'c> Mention<'c> {
         let text = documents.get(evidence.document as usize)?.text.as_str();
         let (start, end) = (evidence.start as usize, evidence.end as usize);
         let quote = text.get(start..end)?;
-        let from = text.get(..start)?.rfind(is_break).map_or(0, |at| at + 1);
-        let rest = text.get(end..)?;
+        let is_boundary = |at: &usize| text.is_char_boundary(*at);
+        let first = (start.saturating_sub(CONTEXT)..=start).find(is_boundary)?;
+        let furthest = end.saturating_add(CONTEXT).min(text.len());
+        let last = (end..=furthest).rev().find(is_boundary)?;
+        let from = text
+            .get(first..start)?
+            .rfind(is_break)
+            .map_or(first, |at| first + at + 1);
+        let rest = text.get(end..last)?;
         let to = end + rest.find(is_break).unwrap_or(rest.len());
         Some(Self {
             quote,
@@ -163,8 +170,36 @@ impl<'c> Mention<'c> {
     }
 }
 
+/// How much of a sentence is read on each side of a quote, in bytes: a text
+/// without punctuation is one sentence. No word reaches further.
+const CONTEXT: usize = 500;
+
 /// Where a sentence or line of a note ends. A full stop inside a number or an
 /// abbreviation ends one too early, which loses context but never adds any.
 fn is_break(c: char) -> bool {
     matches!(c, '.' | '\n' | ';' | '?' | '!')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_without_punctuation_is_read_around_the_quote() {
+        let text = format!("{0}fever{0}", "señal ".repeat(10_000));
+        let document = serde_json::json!({"kind": "clinic_note", "text": text});
+        let documents = [serde_json::from_value(document).unwrap()];
+        let start = text.find("fever").unwrap();
+        let span = |at: usize| u32::try_from(at).unwrap();
+        let evidence = Evidence {
+            document: 0,
+            start: span(start),
+            end: span(start + 5),
+        };
+        let mention = Mention::at(&evidence, &documents).unwrap();
+        assert_eq!(mention.quote, "fever");
+        for side in [mention.before, mention.after] {
+            assert!((CONTEXT - 4..=CONTEXT).contains(&side.len()));
+        }
+    }
 }

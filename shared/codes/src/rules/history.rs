@@ -9,10 +9,24 @@ mod cancers;
 mod past;
 
 use chartfleet_model::FindingSeverity::{Error, Warning};
+use chartfleet_model::Icd10CmCode;
 
 use super::wording::{Wording, all_say};
 use super::{Check, ClaimView, Found, Rule};
-use crate::codeset::CodeSet;
+use crate::codeset::{CodeSet, contains};
+use crate::tables::key;
+
+/// The code of the history of an acute disease, where its code is known. `None`
+/// for diseases that patients live with, and for cancers: that one is listed
+/// among the past does not tell whether it is gone.
+#[must_use]
+pub fn history_of_event(code: &Icd10CmCode) -> Option<&'static str> {
+    let key = key::pack(&code.as_str().replace('.', ""))?;
+    let past = past::DISEASES
+        .iter()
+        .find(|past| past.over_after.is_some() && contains(past.diseases, key))?;
+    past.history.first().copied()
+}
 
 pub(super) const RULES: &[Check] = &[PAST, FAMILY, cancers::BOTH];
 
@@ -86,6 +100,24 @@ fn family(claim: &ClaimView<'_>, found: &mut Found<'_>) {
                 ),
                 [disease.code],
             );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn events_have_a_code_of_their_history_and_lasting_diseases_none() {
+        for (code, history) in [
+            ("I21.9", Some("I25.2")),
+            ("I82.409", Some("Z86.718")),
+            ("I10", None),
+            ("C50.919", None),
+        ] {
+            let code = code.parse::<Icd10CmCode>().unwrap();
+            assert_eq!(history_of_event(&code), history, "{code}");
         }
     }
 }

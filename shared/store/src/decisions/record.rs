@@ -66,35 +66,48 @@ async fn find_charts<'d>(
     decisions: &'d [Decision],
     outcomes: &mut [Recorded],
 ) -> Result<Vec<Found<'d>>, StoreError> {
-    let runs: Vec<i64> = decisions.iter().map(|decision| decision.run.0).collect();
-    let ids: Vec<&str> = decisions.iter().map(|d| d.chart.as_str()).collect();
-    let rows = tx
-        .query(
-            include_str!("../../queries/decision_charts.sql"),
-            &[&runs, &ids],
-        )
-        .await?;
-    let mut found = Vec::with_capacity(rows.len());
-    for row in &rows {
-        let place = usize::try_from(row.try_get::<_, i64>("place")? - 1).unwrap_or_default();
-        let (Some(decision), Some(outcome)) = (decisions.get(place), outcomes.get_mut(place))
-        else {
+    let charts = charts_of(tx, decisions).await?;
+    let mut found = Vec::with_capacity(decisions.len());
+    for ((place, decision), outcome) in decisions.iter().enumerate().zip(outcomes) {
+        let Some((chart, result)) = charts.get(&(decision.run.0, decision.chart.as_str())) else {
             continue;
         };
-        let result = result_of(row)?;
-        let is_known = suggests(&result, decision);
+        let is_known = suggests(result, decision);
         if is_known == (decision.decision == Verb::Add) {
             *outcome = Recorded::NotSuggested;
             continue;
         }
         found.push(Found {
             place,
-            chart: ChartKey(row.try_get("chart_key")?),
+            chart: *chart,
             decision,
         });
     }
-    found.sort_unstable_by_key(|found| found.place);
     Ok(found)
+}
+
+/// A chart's number and its result, by run and the site's name for it.
+type Charts<'d> = HashMap<(i64, &'d str), (ChartKey, ChartResult)>;
+
+/// Every chart that decisions are about, read once however many there are.
+async fn charts_of<'d>(
+    tx: &Transaction<'_>,
+    decisions: &'d [Decision],
+) -> Result<Charts<'d>, StoreError> {
+    let named = decisions.iter().map(|d| (d.run.0, d.chart.as_str()));
+    let named: Vec<(i64, &str)> = named.collect::<HashSet<_>>().into_iter().collect();
+    let (runs, ids): (Vec<i64>, Vec<&str>) = named.iter().copied().unzip();
+    let sql = include_str!("../../queries/decision_charts.sql");
+    let rows = tx.query(sql, &[&runs, &ids]).await?;
+    let mut charts = HashMap::with_capacity(rows.len());
+    for row in &rows {
+        let place = usize::try_from(row.try_get::<_, i64>("place")? - 1).unwrap_or_default();
+        if let Some(name) = named.get(place) {
+            let chart = ChartKey(row.try_get("chart_key")?);
+            charts.insert(*name, (chart, result_of(row)?));
+        }
+    }
+    Ok(charts)
 }
 
 /// Whether a result names the code: on the claim, or set apart. For `add`,

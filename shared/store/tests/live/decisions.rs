@@ -1,10 +1,14 @@
 //! Decisions and calibrations against a real PostgreSQL.
 
+use std::collections::HashSet;
+
 use chartfleet_model::calibration::{Fit, Label};
 use chartfleet_model::{
     Calibration, ChartKey, ClaimDiagnosis, Confidence, Decision, RunId, Signals, Verb,
 };
-use chartfleet_store::{Accepted, LabelSource, NewCalibration, Recorded, StoreError};
+use chartfleet_store::{
+    Accepted, GoldRow, LabelSource, NewCalibration, Recorded, RunRequest, RunScope, StoreError,
+};
 
 use super::database::Database;
 use super::{claim, commit, finished, first_batch, planned};
@@ -44,12 +48,12 @@ async fn record(db: &Database, decisions: &[Decision]) -> Vec<Recorded> {
     db.store.record_decisions(decisions).await.unwrap()
 }
 
-async fn last_words(db: &Database) -> Vec<(String, String, Verb)> {
+async fn last_words(db: &Database) -> Vec<(ChartKey, String, Verb)> {
     let mut words = Vec::new();
     db.store
         .for_each_decided(RunId(1), |chart| {
             for decided in chart.decided {
-                words.push((chart.chart_id.clone(), decided.code, decided.decision));
+                words.push((chart.key, decided.code, decided.decision));
             }
         })
         .await
@@ -120,27 +124,18 @@ async fn the_last_word_counts_and_becomes_the_facilitys_habit() {
         changed,
     ];
     assert_eq!(record(&db, &asked).await, [Recorded::New; 5]);
-    let word = |chart: &str, code: &str, verb| (chart.to_owned(), code.to_owned(), verb);
+    let word = |chart, code: &str, verb| (ChartKey(chart), code.to_owned(), verb);
     assert_eq!(
         last_words(&db).await,
         [
-            word("C0", "I10", Verb::Accept),
-            word("C0", "R05.9", Verb::Reject),
-            word("C1", "I10", Verb::Accept),
-            word("C1", "R05.9", Verb::Change),
+            word(1, "I10", Verb::Accept),
+            word(1, "R05.9", Verb::Reject),
+            word(2, "I10", Verb::Accept),
+            word(2, "R05.9", Verb::Change),
         ]
     );
-    let accepted = db.store.accepted_codes(None).await.unwrap();
+    let accepted = db.store.accepted_codes().await.unwrap();
     let facility = accepted[0].facility.clone();
-    let there = db.store.accepted_codes(Some(&facility)).await.unwrap();
-    assert_eq!(there, accepted);
-    assert!(
-        db.store
-            .accepted_codes(Some("nowhere"))
-            .await
-            .unwrap()
-            .is_empty()
-    );
     let by_facility = Accepted::diagnoses(accepted);
     let expected = [("I10".parse().unwrap(), 2), ("R05.1".parse().unwrap(), 1)];
     assert_eq!(by_facility[&facility], expected);
@@ -159,15 +154,21 @@ fn calibration(every: usize) -> Calibration {
     Fit::of(&labels).unwrap().calibration
 }
 
-async fn activate(db: &Database, calibration: &Calibration) {
+async fn store(db: &Database, calibration: &Calibration, source: LabelSource) {
     let new = NewCalibration {
         calibration,
         run: RunId(1),
-        source: LabelSource::Gold,
+        source,
         ece_before: 0.2,
         ece_after: 0.1,
     };
-    db.store.activate_new_calibration(new).await.unwrap();
+    db.store.store_calibration(new).await.unwrap();
+}
+
+async fn activate(db: &Database, calibration: &Calibration) {
+    store(db, calibration, LabelSource::Gold).await;
+    let version = calibration.version();
+    assert!(db.store.use_calibration(Some(&version)).await.unwrap());
 }
 
 #[tokio::test]
@@ -212,8 +213,80 @@ async fn gold_rows_name_their_chart() {
     let gold = r#"UPDATE charts SET gold = '[{"code":"I10"}]' WHERE chart_id = 'C1'"#;
     db.sql.execute(gold, &[]).await.unwrap();
     let mut charts = Vec::new();
-    let each = |row: chartfleet_store::GoldRow| charts.push((row.key, row.chart_id));
+    let each = |row: GoldRow| charts.push((row.key, row.chart_id));
     db.store.for_each_gold(RunId(1), each).await.unwrap();
     assert_eq!(charts, [(ChartKey(2), "C1".to_owned())]);
+    db.drop().await;
+}
+
+#[tokio::test]
+async fn a_pipeline_versions_newest_result_of_each_chart_is_found_in_whatever_run() {
+    let db = coded().await;
+    let gold = r#"UPDATE charts SET gold = '[{"code":"I10"}]'"#;
+    db.sql.execute(gold, &[]).await.unwrap();
+    db.store
+        .request_run(&RunRequest::of(RunScope::All))
+        .await
+        .unwrap();
+    db.store.plan_next_run(2).await.unwrap().unwrap();
+    let outbox = db.store.outbox(usize::MAX).await.unwrap();
+    let again = outbox.iter().find(|row| row.message.run == RunId(2));
+    let claimed = claim(&db, again.unwrap().message.batch, "a").await;
+    for (index, version) in ["p", "q"].into_iter().enumerate() {
+        let mut done = finished(&claimed, index, claimed.token);
+        done.result.pipeline_version = version.to_owned();
+        commit(&db, "a", &[done]).await;
+    }
+    for (version, expected) in [
+        // C0's second result is newer and suggests nothing.
+        ("p", vec![("C0", 0), ("C1", 2)]),
+        ("q", vec![("C1", 0)]),
+        ("r", vec![]),
+    ] {
+        let mut charts = Vec::new();
+        let each = |row: GoldRow| charts.push((row.chart_id, row.result.diagnoses.len()));
+        db.store
+            .for_each_gold_of_pipeline(version, each)
+            .await
+            .unwrap();
+        let charts: Vec<(&str, usize)> = charts.iter().map(|(c, n)| (c.as_str(), *n)).collect();
+        assert_eq!(charts, expected, "{version}");
+    }
+    db.drop().await;
+}
+
+#[tokio::test]
+async fn the_charts_that_a_calibration_was_fitted_on_are_known() {
+    let db = coded().await;
+    let gold = r#"UPDATE charts SET gold = '[{"code":"I10"}]' WHERE chart_id = 'C1'"#;
+    db.sql.execute(gold, &[]).await.unwrap();
+    record(&db, &[decision("C0", "I10", Verb::Accept, 8)]).await;
+    let (one, other) = (calibration(2), calibration(3));
+    store(&db, &one, LabelSource::Gold).await;
+    store(&db, &other, LabelSource::Decisions).await;
+    let fitted = |version: String| {
+        let db = &db;
+        async move { db.store.fitted_charts(&version).await.unwrap() }
+    };
+    assert_eq!(fitted(one.version()).await, HashSet::from([ChartKey(2)]));
+    assert_eq!(fitted(other.version()).await, HashSet::from([ChartKey(1)]));
+    assert!(fitted("no such".to_owned()).await.is_empty());
+    db.drop().await;
+}
+
+#[tokio::test]
+async fn decisions_about_a_chart_that_is_to_be_coded_again_hide_no_other_chart() {
+    let db = coded().await;
+    let both = [
+        decision("C0", "I10", Verb::Accept, 8),
+        decision("C1", "I10", Verb::Accept, 8),
+    ];
+    record(&db, &both).await;
+    db.sql
+        .execute("DELETE FROM results WHERE chart_key = 1", &[])
+        .await
+        .unwrap();
+    let words = last_words(&db).await;
+    assert_eq!(words, [(ChartKey(2), "I10".to_owned(), Verb::Accept)]);
     db.drop().await;
 }

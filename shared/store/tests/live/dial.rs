@@ -42,7 +42,7 @@ async fn a_lowered_run_gives_later_batches_less_and_says_why() {
         panic!("one run has a deadline");
     };
     assert_eq!((run.asked, run.now), (Depth::Thorough, Depth::Thorough));
-    assert_eq!((run.charts, run.finished), (2, 0));
+    assert_eq!((run.charts, run.finished, run.held), (2, 0, 1));
     assert!((3_500.0..=3_600.0).contains(&run.seconds_left));
 
     let change = |from, to| db.store.change_depth(run.run, from, to, PACE);

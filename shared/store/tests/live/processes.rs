@@ -35,3 +35,16 @@ async fn a_schema_of_a_later_program_is_refused() {
     ));
     db.drop().await;
 }
+
+#[tokio::test]
+async fn a_migration_that_cannot_have_its_tables_gives_up_and_says_what_to_do() {
+    let db = Database::create().await;
+    let older = "DELETE FROM schema_version WHERE version >= 4; DROP INDEX decisions_last_word";
+    db.sql.batch_execute(older).await.unwrap();
+    let in_use = "BEGIN; LOCK TABLE decisions IN ROW EXCLUSIVE MODE";
+    db.sql.batch_execute(in_use).await.unwrap();
+    let refused = db.reconnect().await.err().unwrap();
+    assert!(matches!(refused, StoreError::SchemaInUse), "{refused}");
+    assert!(refused.to_string().contains("drain the workers"));
+    db.drop().await;
+}

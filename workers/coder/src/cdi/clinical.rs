@@ -13,22 +13,28 @@
 //!   checks say nothing.
 //! - What is asked of a hospital stay is not asked of an office visit.
 
+mod abdomen;
 mod blood;
 mod brain;
 mod breathing;
 mod electrolytes;
 mod frailty;
+mod glucose;
 mod heart;
 mod kidney;
 mod metabolism;
+mod neutrophils;
 mod nutrition;
+mod pneumonia;
+mod presentation;
 mod sepsis;
+mod shock;
 mod signs;
 mod skin;
 #[cfg(test)]
 mod tests;
 
-use chartfleet_model::{EncounterClass, Gap};
+use chartfleet_model::{EncounterClass, Gap, Sex};
 
 use super::facts::{Analyte, DiagnosisClass};
 use super::query::Draft;
@@ -40,25 +46,31 @@ pub(super) const CHECKS: &[Check] = &[
     breathing::FAILURE,
     sepsis::UNDOCUMENTED,
     sepsis::SHOCK,
+    shock::UNDOCUMENTED,
     heart::INJURY,
     heart::FAILURE,
     kidney::INJURY,
     brain::ENCEPHALOPATHY,
     brain::EDEMA,
     metabolism::KETOACIDOSIS,
+    glucose::HYPEROSMOLARITY,
     metabolism::ACIDOSIS,
     metabolism::RHABDOMYOLYSIS,
     metabolism::WITHDRAWAL,
+    pneumonia::UNDOCUMENTED,
     heart::CRISIS,
     blood::ANEMIA,
     blood::PANCYTOPENIA,
     blood::THROMBOCYTOPENIA,
+    neutrophils::NEUTROPENIA,
     blood::COAGULOPATHY,
     nutrition::ASSESSED,
     nutrition::UNDOCUMENTED,
     skin::ASSESSED,
     breathing::PNEUMOTHORAX,
-    breathing::ORGANISM,
+    pneumonia::KIND,
+    abdomen::ILEUS,
+    glucose::HYPOGLYCEMIA,
     electrolytes::HYPONATREMIA,
     electrolytes::HYPERNATREMIA,
     electrolytes::HYPERKALEMIA,
@@ -66,6 +78,7 @@ pub(super) const CHECKS: &[Check] = &[
     electrolytes::HYPOPHOSPHATEMIA,
     electrolytes::HYPOMAGNESEMIA,
     electrolytes::HYPOCALCEMIA,
+    electrolytes::HYPERCALCEMIA,
     frailty::QUADRIPLEGIA,
     sepsis::VALIDITY,
     sepsis::SHOCK_VALIDITY,
@@ -129,12 +142,16 @@ fn question(
 }
 
 /// Whether the thresholds of adults hold: age known from the chart or its
-/// notes and below 18 says no, and so does pregnancy.
+/// notes and below 18 says no, and so does pregnancy. Its words in the history
+/// of a man, or of a woman past bearing, are of another time.
 fn is_adult(look: &Look<'_>) -> bool {
-    let age = look.chart.patient.age.or(look.facts.age);
+    const PAST_BEARING: u8 = 55;
+    let patient = &look.chart.patient;
+    let age = patient.age.or(look.facts.age);
+    let may_bear = patient.sex != Sex::Male && age.is_none_or(|age| age <= PAST_BEARING);
     age.is_none_or(|age| age >= 18)
         && !look.claims(&["O", "P", "Z38"])
-        && !look.facts.is_affirmed(DiagnosisClass::Pregnancy)
+        && !(may_bear && look.facts.is_affirmed(DiagnosisClass::Pregnancy))
 }
 
 /// Whether the patient stayed in the hospital.

@@ -9,18 +9,23 @@
 //! Source of units: AMA Manual of Style, conventional and SI units.
 
 mod analyte;
+mod change;
 mod class;
 mod context;
 mod gas;
 mod grammar;
+mod historian;
+mod lookup;
 mod mention;
 mod moment;
 mod table;
 #[cfg(test)]
 mod tests;
 mod token;
+mod unit;
 mod words;
 
+use std::fmt;
 use std::ops::Range;
 
 use chartfleet_model::Evidence;
@@ -28,6 +33,8 @@ use chartfleet_model::Evidence;
 pub use analyte::Analyte;
 pub use class::{DiagnosisClass, FindingClass, TreatmentClass};
 pub use moment::Moment;
+
+pub(super) use historian::is_kin;
 
 use crate::record::{Authority, Page, Record, SectionKind};
 use context::Context;
@@ -99,6 +106,18 @@ pub struct Facts {
     pub affirmed: Vec<DiagnosisClass>,
     /// The patient's age as a note tells it; 0 for infants.
     pub age: Option<u8>,
+    /// The texts in lower case, byte for byte, in the record's order.
+    pub(super) lower: Lower,
+}
+
+/// Texts that no debug output shows.
+#[derive(Clone, Default, PartialEq)]
+pub(super) struct Lower(pub(super) Vec<String>);
+
+impl fmt::Debug for Lower {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} texts", self.0.len())
+    }
 }
 
 impl Facts {
@@ -112,96 +131,27 @@ impl Facts {
         facts
     }
 
-    /// The values of an analyte, earlier ones too.
-    pub fn all(&self, analyte: Analyte) -> impl Iterator<Item = &Measurement> {
-        let measurements = self.measurements.iter();
-        measurements.filter(move |measurement| measurement.analyte == analyte)
-    }
-
-    /// Its values of this encounter.
-    pub fn stay(&self, analyte: Analyte) -> impl Iterator<Item = &Measurement> {
-        self.all(analyte)
-            .filter(|measurement| measurement.moment == Moment::Stay)
-    }
-
-    /// Its last value of this encounter in the record's order.
-    #[must_use]
-    pub fn latest(&self, analyte: Analyte) -> Option<&Measurement> {
-        self.stay(analyte).last()
-    }
-
-    /// Its highest value of this encounter, the first of equal ones.
-    #[must_use]
-    pub fn max(&self, analyte: Analyte) -> Option<&Measurement> {
-        self.stay(analyte)
-            .reduce(|best, next| if next.value > best.value { next } else { best })
-    }
-
-    /// Its lowest value of this encounter, the first of equal ones.
-    #[must_use]
-    pub fn min(&self, analyte: Analyte) -> Option<&Measurement> {
-        self.stay(analyte)
-            .reduce(|best, next| if next.value < best.value { next } else { best })
-    }
-
-    /// The lowest value known (the baseline where one is told) and the highest
-    /// of this encounter, where there are two.
-    #[must_use]
-    pub fn rise(&self, analyte: Analyte) -> Option<(&Measurement, &Measurement)> {
-        let earlier = self.all(analyte).filter(|m| m.moment == Moment::Before);
-        let baseline = earlier.last().or_else(|| self.min(analyte))?;
-        let peak = self.max(analyte)?;
-        (baseline.evidence != peak.evidence).then_some((baseline, peak))
-    }
-
-    /// Where a class of treatment is told.
-    pub fn treated(&self, class: TreatmentClass) -> impl Iterator<Item = &Treatment> {
-        let treatments = self.treatments.iter();
-        treatments.filter(move |treatment| treatment.class == class)
-    }
-
-    /// Where a class of findings is told.
-    pub fn found(&self, class: FindingClass) -> impl Iterator<Item = &Finding> {
-        let findings = self.findings.iter();
-        findings.filter(move |finding| finding.class == class)
-    }
-
-    /// Where a provider addressed a class of conditions, affirmed or not.
-    pub fn addressed(&self, class: DiagnosisClass) -> impl Iterator<Item = Evidence> {
-        let diagnoses = self.diagnoses.iter();
-        diagnoses
-            .filter(move |(of, _)| *of == class)
-            .map(|(_, evidence)| *evidence)
-    }
-
-    /// Whether a provider addressed it at all.
-    #[must_use]
-    pub fn is_addressed(&self, class: DiagnosisClass) -> bool {
-        self.addressed(class).next().is_some()
-    }
-
-    /// Whether a provider says that the patient has it: what explains a value,
-    /// such as home oxygen, explains nothing where it is denied.
-    #[must_use]
-    pub fn is_affirmed(&self, class: DiagnosisClass) -> bool {
-        self.affirmed.contains(&class)
-    }
-
     fn read(&mut self, page: &Page<'_>) {
         let tokens = Tokens::of(&page.document.text);
         self.age = self.age.or_else(|| context::age(&tokens));
         for mention in mention::mentions(tokens.lower()) {
-            if page.section_at(mention.span.start) == SectionKind::Family {
+            let section = page.section_at(mention.span.start);
+            if section == SectionKind::Family {
                 continue;
             }
             let context = Context::of(&tokens, &mention.span);
             match mention.meaning {
+                // What to return for, and what was at the door.
+                Meaning::Measured(..) | Meaning::Gases if section == SectionKind::Disposition => {}
                 Meaning::Measured(analyte, partner) => {
                     self.measure(page, &tokens, &mention, (analyte, partner));
                 }
                 Meaning::Gases => self.measure_gases(page, &tokens, &mention.span),
                 Meaning::Treatment(class) => self.treat(page, &mention.span, class, context),
-                Meaning::Finding(class) if context.is_present() => {
+                Meaning::Finding(class)
+                    if context.is_of_patient()
+                        && (class.is_lasting() || !(context.is_past || is_of_past(section))) =>
+                {
                     self.findings
                         .extend(evidence(page, &mention.span).map(|evidence| Finding {
                             class,
@@ -209,7 +159,7 @@ impl Facts {
                             evidence,
                         }))
                 }
-                Meaning::Diagnosis(class) if is_of_now(page, &mention.span, context) => {
+                Meaning::Diagnosis(class) if is_of_now(page, &mention.span, (class, context)) => {
                     let evidence = evidence(page, &mention.span);
                     self.diagnoses.extend(evidence.map(|at| (class, at)));
                     if !context.is_negated && !self.affirmed.contains(&class) {
@@ -219,6 +169,7 @@ impl Facts {
                 Meaning::Finding(_) | Meaning::Diagnosis(_) => {}
             }
         }
+        self.lower.0.push(tokens.into_lower());
     }
 
     fn treat(
@@ -257,6 +208,8 @@ impl Facts {
         let first = tokens.at(mention.span.start);
         let is_short = name.chars().count() <= 2 || matches!(name, "RR" | "MAP" | "sat" | "temp");
         if (is_short && !is_abbreviation(name, tokens, first))
+            || (name.eq_ignore_ascii_case("o2") && !context::is_saturation(tokens, first + 1))
+            || (name.eq_ignore_ascii_case("co2") && context::is_pressure(tokens, first))
             || context::is_other_specimen(tokens, first, tokens.at(mention.span.end))
         {
             return;
@@ -268,28 +221,20 @@ impl Facts {
             tokens,
             analyte,
             partner,
-            name: mention.span.start,
+            name: mention.span.clone(),
+            told: moment,
             is_short,
         };
-        for (number, reading) in reader
-            .read(tokens.at(mention.span.end))
-            .into_iter()
-            .enumerate()
-        {
+        for reading in reader.read(tokens.at(mention.span.end)) {
             let air = if matches!(analyte, Analyte::Saturation | Analyte::OxygenPressure) {
                 context::air(tokens, first, reading.next)
             } else {
                 Air::Unknown
             };
-            let moment = if number == 0 {
-                moment.min(reading.moment)
-            } else {
-                reading.moment
-            };
             let read = evidence(page, &reading.span).map(|evidence| Measurement {
                 analyte: reading.analyte,
                 value: reading.value,
-                moment,
+                moment: reading.moment,
                 air,
                 evidence,
             });
@@ -343,12 +288,25 @@ fn is_abbreviation(name: &str, tokens: &Tokens, first: usize) -> bool {
     }
 }
 
-/// Whether a provider wrote it of this encounter.
-fn is_of_now(page: &Page<'_>, span: &Range<usize>, context: Context) -> bool {
+/// Whether the section tells of the time before: "GI bleed 2019".
+fn is_of_past(section: SectionKind) -> bool {
+    matches!(
+        section,
+        SectionKind::PastMedical | SectionKind::PastSurgical
+    )
+}
+
+/// Whether a provider wrote it of this encounter; "history of" a lasting
+/// condition is of it.
+fn is_of_now(
+    page: &Page<'_>,
+    span: &Range<usize>,
+    (class, context): (DiagnosisClass, Context),
+) -> bool {
     let section = page.section_at(span.start);
     page.authority == Authority::Provider
         && !context.is_family
-        && !context.is_past
+        && (!context.is_past || class.is_lasting())
         && !matches!(section, SectionKind::PastSurgical | SectionKind::Allergies)
 }
 

@@ -64,7 +64,15 @@ impl Draft {
         evidence: Evidence,
     ) -> Self {
         let label = label.into();
-        self.gap.indicators.push(Indicator { label, evidence });
+        let same = self.gap.indicators.iter().filter(|i| i.label == label);
+        let (mut count, mut is_known) = (0, false);
+        for indicator in same {
+            count += 1;
+            is_known |= indicator.evidence == evidence;
+        }
+        if count < MOST_INDICATORS && !is_known {
+            self.gap.indicators.push(Indicator { label, evidence });
+        }
         self
     }
 
@@ -185,4 +193,28 @@ pub(super) fn begins(code: &Icd10CmCode, beginnings: &[&str]) -> bool {
     beginnings
         .iter()
         .any(|beginning| code.as_str().starts_with(beginning))
+}
+
+#[cfg(test)]
+mod tests {
+    use chartfleet_model::GapKind;
+
+    use super::*;
+
+    #[test]
+    fn a_line_copied_forward_a_thousand_times_is_kept_a_few_times() {
+        let check = Check {
+            rule: "cdi.test",
+            kind: GapKind::Organism,
+            source: "test",
+            look: |_, _, _| {},
+        };
+        let lines = (0..1000).map(|document| Evidence {
+            document,
+            start: 0,
+            end: 9,
+        });
+        let draft = Draft::new(&check, "organism").indicators("culture", lines);
+        assert_eq!(draft.gap.indicators.len(), MOST_INDICATORS);
+    }
 }

@@ -10,10 +10,15 @@ use std::ops::Range;
 use chartfleet_model::Evidence;
 
 use super::Look;
+use super::facts::is_kin;
 use crate::record::{Authority, Page, SectionKind};
 
 /// Sentences longer than this, in bytes, are shown as the clause alone.
 const LONG_SENTENCE: usize = 240;
+
+/// Bytes looked over on either side for the end of a sentence: text without
+/// stops has none.
+const MOST_SENTENCE: usize = 1000;
 
 /// How many words a denial reaches forward, and a trailing one back.
 const FORWARD: usize = 8;
@@ -27,9 +32,6 @@ const DENIES_BEFORE: &[&str] = &[
     "negative", "absent", "excluded", "denied", "unlikely", "not", "none",
 ];
 const ENDS_DENIAL: &[&str] = &["but", "however", "except", "although", "though"];
-const OF_FAMILY: &[&str] = &[
-    "family", "mother", "father", "brother", "sister", "maternal", "paternal",
-];
 
 /// A phrase as it stands in the record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,19 +49,15 @@ pub(super) struct Said {
 /// A page with its text in lower case, byte for byte.
 pub(super) struct Lowered<'p, 'c> {
     pub(super) page: &'p Page<'c>,
-    pub(super) text: String,
+    pub(super) text: &'p str,
 }
 
 impl<'a> Look<'a> {
     /// The pages of the record, for searching.
     pub(super) fn lowered(&self) -> Vec<Lowered<'a, 'a>> {
-        let pages = self.record.pages.iter();
-        pages
-            .map(|page| Lowered {
-                page,
-                text: page.document.text.to_ascii_lowercase(),
-            })
-            .collect()
+        let texts = self.facts.lower.0.iter();
+        let pages = self.record.pages.iter().zip(texts);
+        pages.map(|(page, text)| Lowered { page, text }).collect()
     }
 }
 
@@ -113,7 +111,7 @@ impl Lowered<'_, '_> {
         let sentence = self.sentence(&at);
         let before = self.text.get(sentence.start..at.start)?;
         let after = self.text.get(at.end..sentence.end)?;
-        if words(before).any(|word| OF_FAMILY.contains(&word)) {
+        if is_of_kin(before, after) {
             return None;
         }
         Some(Said {
@@ -128,15 +126,25 @@ impl Lowered<'_, '_> {
     /// no abbreviation of one letter.
     pub(super) fn sentence(&self, at: &Range<usize>) -> Range<usize> {
         let ends = |&(place, c): &(usize, char)| c == '\n' || self.is_full_stop(place, c);
-        let before = self.text.get(..at.start).unwrap_or_default();
-        let start = before.char_indices().rev().find(ends);
-        let start = start.map_or(0, |(place, c)| place + c.len_utf8());
-        let after = self.text.get(at.end..).unwrap_or_default();
+        let least = self
+            .text
+            .floor_char_boundary(at.start.saturating_sub(MOST_SENTENCE));
+        let most = self
+            .text
+            .floor_char_boundary(at.end.saturating_add(MOST_SENTENCE));
+        let before = self.text.get(least..at.start).unwrap_or_default();
+        let start = before
+            .char_indices()
+            .rev()
+            .map(|(place, c)| (least + place, c))
+            .find(ends);
+        let start = start.map_or(least, |(place, c)| place + c.len_utf8());
+        let after = self.text.get(at.end..most).unwrap_or_default();
         let end = after
             .char_indices()
             .map(|(place, c)| (at.end + place, c))
             .find(ends);
-        let end = end.map_or(self.text.len(), |(place, _)| place);
+        let end = end.map_or(most, |(place, _)| place);
         self.trimmed(start..end)
     }
 
@@ -176,6 +184,16 @@ impl Lowered<'_, '_> {
             end: u32::try_from(span.end).ok()?,
         })
     }
+}
+
+/// Whether a relative whose own health is told stands before.
+fn is_of_kin(before: &str, after: &str) -> bool {
+    let near: Vec<&str> = words(before).collect();
+    near.iter().enumerate().any(|(at, word)| {
+        let earlier = near.iter().take(at).rev().copied();
+        let later = near.iter().skip(at + 1).copied();
+        is_kin(word, earlier, later.chain(words(after)))
+    })
 }
 
 fn is_denied(before: &str, after: &str) -> bool {

@@ -71,6 +71,17 @@ impl Failed {
     }
 }
 
+impl Failed {
+    /// Whether the server, or one behind it, may have worked on the request.
+    pub(super) fn may_have_worked(&self) -> bool {
+        let by_gateway = self
+            .status
+            .is_some_and(|status| matches!(status.as_u16(), 408 | 504));
+        by_gateway
+            || matches!(&self.error, CoderError::ModelFailed(failure) if *failure != ModelFailure::Rejected)
+    }
+}
+
 /// A request that carries `body` as JSON.
 pub(super) fn post(http: &reqwest::Client, url: &Url, body: Bytes) -> RequestBuilder {
     http.post(url.clone()).body(body)
@@ -187,9 +198,21 @@ fn overrun_in(body: &[u8]) -> Option<Overrun> {
     // "maximum context length is 4096 tokens": the first number after it.
     let told = limit.and_then(|at| first_number(message.get(at..)?));
     exceeded.then_some(Overrun {
-        prompt_tokens: fields.n_prompt_tokens,
+        prompt_tokens: fields.n_prompt_tokens.or_else(|| prompt_in(&message)),
         context_tokens: fields.n_ctx.or(told),
     })
+}
+
+/// vLLM: "(3000 in the messages, 2000 in the completion)", or "your request has
+/// 3000 input tokens".
+fn prompt_in(message: &str) -> Option<u32> {
+    let before = |words: &str| message.split_once(words).map(|(before, _)| before);
+    last_number(before(" in the messages").or_else(|| before(" input tokens"))?)
+}
+
+fn last_number(text: &str) -> Option<u32> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    text.get(digits..)?.parse().ok()
 }
 
 fn first_number(text: &str) -> Option<u32> {
@@ -256,10 +279,22 @@ mod tests {
         );
         let vllm = r#"{"message":"This model's maximum context length is 4096 tokens. However"}"#;
         assert_eq!(overrun(vllm).context_tokens, Some(4096));
-        assert_eq!(
-            overrun(r#"{"error":{"code":"context_length_exceeded"}}"#),
-            Overrun::default()
-        );
+        let words = [
+            "However, you requested 5048 tokens (3000 in the messages, 2048 in the completion).",
+            "However, your request has 3000 input tokens. Please reduce the length.",
+            "and your request has 3000 input tokens (2048 > 4096 - 3000).",
+        ];
+        for words in words {
+            let message = format!("This model's maximum context length is 4096 tokens. {words}");
+            let told = overrun(&serde_json::json!({"error": {"message": message}}).to_string());
+            assert_eq!(
+                (told.prompt_tokens, told.context_tokens),
+                (Some(3000), Some(4096)),
+                "{words}"
+            );
+        }
+        let nothing = overrun(r#"{"error":{"code":"context_length_exceeded"}}"#);
+        assert_eq!(nothing, Overrun::default());
     }
 
     #[test]

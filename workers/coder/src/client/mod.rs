@@ -31,7 +31,7 @@ use tracing::{info, instrument};
 use url::Url;
 
 use crate::error::{CoderError, Interruption, ModelFailure};
-use crate::settings::EndpointSettings;
+use crate::settings::{Adapter, EndpointSettings};
 
 pub use meter::TokenMeter;
 pub use probe::Served;
@@ -71,6 +71,17 @@ impl std::fmt::Debug for ModelClient {
             .field("model", &self.settings.model)
             .finish_non_exhaustive()
     }
+}
+
+/// Whom a canary asks; by default the client's own model.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Canary {
+    /// The model, or a server's name of an adapter.
+    pub model: Option<String>,
+    /// llama-server's adapters; empty takes those it was started with.
+    pub lora: Vec<Adapter>,
+    /// The slot of a llama-server: it answers when that is free.
+    pub slot: Option<u32>,
 }
 
 /// What a server made of a request.
@@ -157,12 +168,18 @@ impl ModelClient {
     }
 
     /// Learns from a prompt of so many bytes that was larger than the context.
+    /// Where the server does not say by how much, it took more tokens than were
+    /// expected: a quarter more, until the next tells better.
     pub(crate) fn learn(&self, prompt_bytes: usize, overrun: Overrun) {
-        if let Some(tokens) = overrun.prompt_tokens {
-            self.meter.learn(prompt_bytes, tokens.into());
-        }
         if let Some(tokens) = overrun.context_tokens {
             self.refused.store(tokens, Ordering::Relaxed);
+        }
+        let expected = self.meter.tokens(prompt_bytes);
+        let context = self.context_tokens().filter(|&context| expected < context);
+        let guess = context.map(|_| expected.saturating_add(expected / 4));
+        let tokens = overrun.prompt_tokens.or(guess);
+        if let Some(tokens) = tokens.filter(|&tokens| tokens > expected) {
+            self.meter.learn(prompt_bytes, tokens.into());
         }
     }
 
@@ -190,15 +207,34 @@ impl ModelClient {
     ///
     /// # Errors
     /// What a chart would get, without retries.
-    #[instrument(skip_all)]
     pub async fn canary(&self, cancel: &CancellationToken) -> Result<(), CoderError> {
-        let request = serde_json::json!({
-            "model": self.settings.model,
+        self.canary_of(&Canary::default(), cancel).await
+    }
+
+    /// The same of a certain model, adapter or slot.
+    ///
+    /// # Errors
+    /// What a chart would get, without retries.
+    #[instrument(skip_all)]
+    pub async fn canary_of(
+        &self,
+        canary: &Canary,
+        cancel: &CancellationToken,
+    ) -> Result<(), CoderError> {
+        let llama = self.slots.is_some();
+        let mut request = serde_json::json!({
+            "model": canary.model.as_deref().unwrap_or(&self.settings.model),
             "messages": [{"role": "user", "content": "Answer with the word yes."}],
             "max_tokens": 1,
             "temperature": 0,
             "stream": false,
         });
+        if let Some(slot) = canary.slot.filter(|_| llama) {
+            request["id_slot"] = slot.into();
+        }
+        if llama && !canary.lora.is_empty() {
+            request["lora"] = serde_json::json!(canary.lora);
+        }
         let exchange = exchange::post(&self.http, &self.chat, request.to_string().into())
             .timeout(self.settings.canary_timeout);
         match guarded(cancel, exchange::run(exchange)).await? {
@@ -209,12 +245,15 @@ impl ModelClient {
         }
     }
 
-    /// Sends a chat completion request and reads its answer. Cancel-safe; a
-    /// server may work on after a cancel.
+    /// Sends a chat completion request and reads its answer. `lost` hears of
+    /// each try that brought nothing though the server may have worked on it,
+    /// by the time it took, and says whether another may be made. Cancel-safe;
+    /// a server may work on after a cancel.
     pub(crate) async fn complete(
         &self,
         body: Bytes,
         cancel: &CancellationToken,
+        lost: &mut (dyn FnMut(u64) -> bool + Send),
     ) -> Result<Reply, CoderError> {
         let mut tries = 0;
         let mut model_us = 0;
@@ -222,20 +261,32 @@ impl ModelClient {
             let started = Instant::now();
             let request = exchange::post(&self.http, &self.chat, body.clone());
             let exchange = guarded(cancel, exchange::run(request)).await?;
-            model_us += u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+            let took_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+            model_us += took_us;
             let failed = match exchange {
-                Exchange::Answered(body) => {
-                    let response = read_completion(&body)?;
-                    let usage = usage_of(&response, model_us);
-                    return Ok(Reply::Completion(Box::new(Completion { response, usage })));
-                }
+                Exchange::Answered(body) => match read_completion(&body) {
+                    Ok(response) => {
+                        let usage = usage_of(&response, model_us);
+                        return Ok(Reply::Completion(Box::new(Completion { response, usage })));
+                    }
+                    Err(error) => {
+                        lost(model_us);
+                        return Err(error);
+                    }
+                },
                 Exchange::ContextExceeded(overrun) => {
                     return Ok(Reply::ContextExceeded(overrun));
                 }
                 Exchange::Failed(failed) => failed,
             };
+            let mut may_go_on = true;
+            if failed.may_have_worked() {
+                may_go_on = lost(took_us);
+                model_us -= took_us;
+            }
             tries += 1;
-            let Some(wait) = self.wait_before_retry(&failed, tries) else {
+            let wait = self.wait_before_retry(&failed, tries);
+            let Some(wait) = wait.filter(|_| may_go_on) else {
                 return Err(failed.error);
             };
             let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);

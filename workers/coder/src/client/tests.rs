@@ -1,3 +1,4 @@
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 use chartfleet_model::backoff::Backoff;
@@ -8,7 +9,11 @@ use crate::testing::{Script, Scripted, client, completion, endpoint, failure};
 
 async fn complete(client: &ModelClient) -> Result<Reply, CoderError> {
     client
-        .complete(Bytes::from_static(b"{}"), &CancellationToken::new())
+        .complete(
+            Bytes::from_static(b"{}"),
+            &CancellationToken::new(),
+            &mut |_| true,
+        )
         .await
 }
 
@@ -141,7 +146,8 @@ async fn cancelling_ends_a_call_and_a_wait_at_once() {
     let cancel = CancellationToken::new();
     let (_, address) = Script::serve(vec![Scripted::Hang]).await;
     let client = client(address);
-    let call = client.complete(Bytes::from_static(b"{}"), &cancel);
+    let mut lost = |_| true;
+    let call = client.complete(Bytes::from_static(b"{}"), &cancel, &mut lost);
     let (result, ()) = tokio::join!(call, async { cancel.cancel() });
     assert!(matches!(
         result.err(),
@@ -159,7 +165,7 @@ async fn cancelling_ends_a_call_and_a_wait_at_once() {
     };
     let client = ModelClient::new(settings).unwrap();
     let cancel = CancellationToken::new();
-    let call = client.complete(Bytes::from_static(b"{}"), &cancel);
+    let call = client.complete(Bytes::from_static(b"{}"), &cancel, &mut lost);
     let cancel_in_the_wait = async {
         while script.request_count() == 0 {
             tokio::task::yield_now().await;
@@ -233,6 +239,53 @@ async fn a_canary_asks_for_one_token_once() {
         "the script is at its end"
     );
     assert_eq!(script.request_count(), 2);
+}
+
+#[tokio::test]
+async fn a_canary_names_a_model_and_a_slot_where_it_is_told() {
+    let yes = || completion("yes", "length");
+    let (script, address) = Script::serve(vec![yes(), yes()]).await;
+    let canary = Canary {
+        model: Some("verifier".to_owned()),
+        lora: vec![Adapter { id: 1, scale: 1.0 }],
+        slot: Some(3),
+    };
+    let served = Served {
+        model: "tiny".to_owned(),
+        context_tokens: None,
+        slots: NonZeroU32::new(4),
+    };
+    let other = client(address);
+    for client in [other.clone().with_served(served), other] {
+        let cancel = CancellationToken::new();
+        assert!(client.canary_of(&canary, &cancel).await.is_ok());
+    }
+    let requests = script.requests.lock().unwrap();
+    assert_eq!(requests[0]["model"], "verifier");
+    assert_eq!(requests[0]["id_slot"], 3);
+    assert_eq!(requests[0]["lora"][0]["id"], 1);
+    assert!(requests[1].get("id_slot").is_none() && requests[1].get("lora").is_none());
+}
+
+#[tokio::test]
+async fn each_try_that_may_have_worked_is_told_and_may_be_the_last() {
+    let answers = vec![
+        failure(503, "unavailable_error"),
+        failure(500, "server_error"),
+        Scripted::CutConnection,
+        completion("{}", "stop"),
+    ];
+    let (script, address) = Script::serve(answers).await;
+    let mut told = 0;
+    let mut lost = |_| {
+        told += 1;
+        false
+    };
+    let cancel = CancellationToken::new();
+    let client = client(address);
+    let call = client.complete(Bytes::from_static(b"{}"), &cancel, &mut lost);
+    assert!(call.await.is_err());
+    assert_eq!((told, script.request_count()), (1, 2));
 }
 
 async fn probed(model: &str, answers: Vec<Scripted>) -> Result<Served, CoderError> {

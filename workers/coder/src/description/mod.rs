@@ -87,7 +87,7 @@ pub async fn ask(
     cancel: &CancellationToken,
 ) -> Result<Option<String>, CoderError> {
     let body = request(client.model(), &question(system, description));
-    let Reply::Completion(completion) = client.complete(body, cancel).await? else {
+    let Reply::Completion(completion) = client.complete(body, cancel, &mut |_| true).await? else {
         return Ok(None);
     };
     let text = completion.response.choices.first();

@@ -1,5 +1,6 @@
-//! Whether the model's own words are English. Its quotes are the note's, so
-//! only the reasons it gives are read, or the whole text where it gives none.
+//! Whether the model's own words are English. Its quotes are the note's, in
+//! whatever language that is: only the reasons it gives are read, or where it
+//! gives none what stands before its JSON.
 
 /// Letters that must be there to tell scripts apart.
 const FEW_LETTERS: usize = 24;
@@ -95,7 +96,11 @@ const FOREIGN: &[&str] = &[
 /// Whether the answer's own words are of another script or language.
 pub(super) fn is_foreign(text: &str) -> bool {
     let reasons = reasons(text);
-    let own = if reasons.is_empty() { text } else { &reasons };
+    let own = if reasons.is_empty() {
+        text.split('{').next().unwrap_or_default()
+    } else {
+        &reasons
+    };
     is_foreign_script(own) || is_foreign_language(own)
 }
 

@@ -38,7 +38,10 @@ pub(crate) const fn retry_differently(fault: AnswerFault) -> Option<Adjustment> 
                 ..SAME
             });
         }
-        AnswerFault::Surplus | AnswerFault::OffTopic => return None,
+        AnswerFault::Surplus
+        | AnswerFault::OffTopic
+        | AnswerFault::Unanswered
+        | AnswerFault::TimedOut => return None,
         AnswerFault::Whitespace => (0.2, 0.0, "it was white space instead of an answer"),
         AnswerFault::Repetition => (0.3, 0.3, "it repeated itself; name each code once"),
         AnswerFault::Empty => (0.2, 0.0, "it was empty"),

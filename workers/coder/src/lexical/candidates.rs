@@ -53,8 +53,8 @@ impl Lexicon {
         let mut pool = Pool::default();
         for mention in self.mentions(text) {
             let tier = match mention.assertion {
-                Assertion::Present | Assertion::Uncertain => ASSERTED,
-                Assertion::Family | Assertion::Negated => MENTIONED,
+                Assertion::Present | Assertion::Past | Assertion::Uncertain => ASSERTED,
+                Assertion::Hypothetical | Assertion::Family | Assertion::Negated => MENTIONED,
             };
             if let Ok(at) = self.codes.binary_search(mention.code) {
                 let support = pool.of(CodeId::new(at));

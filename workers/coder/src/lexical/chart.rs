@@ -4,7 +4,8 @@
 //! diagnosis. Each code is suggested once; a code is left out where another
 //! one of the chart contains it, and so is a sign or symptom that only the
 //! background tells of where diagnoses are stated (ICD-10-CM Guidelines I.B.4
-//! and I.B.5). The stated diagnoses come first in their order, as the author
+//! and I.B.5). What is uncertain to the end is coded for inpatients alone
+//! (II.H, IV.H). The stated diagnoses come first in their order, as the author
 //! ranked them (Guidelines II), then the rest by first mention.
 
 use std::borrow::Cow;
@@ -14,10 +15,11 @@ use rustc_hash::FxHashMap;
 
 use super::context::Assertion;
 use super::cover::Content;
-use super::standing::{Standing, is_of_relative};
+use super::standing::Standing;
+use super::superseded::is_superseded;
 use super::terms::CodeId;
 use super::{LexicalHit, Lexicon, Mention};
-use crate::record::{Record, Section, sections_of};
+use crate::record::{self, Record, Section, sections_of};
 
 /// A code suggested for a chart.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,7 +77,7 @@ impl Lexicon {
             text,
             sections: Cow::Owned(sections_of(text)),
         });
-        self.suggest_notes(notes)
+        self.suggest_notes(notes, None)
     }
 
     /// The codes that the documents of one encounter document of its patient,
@@ -91,19 +93,25 @@ impl Lexicon {
                 text: &page.document.text,
                 sections: Cow::Borrowed(page.sections.as_slice()),
             });
-        self.suggest_notes(notes)
+        self.suggest_notes(notes, Some(class))
     }
 
-    fn suggest_notes<'n>(&self, notes: impl Iterator<Item = Note<'n>>) -> Vec<ChartHit<'_>> {
+    /// Without a class, suspicions are kept: the code of one depends on it.
+    fn suggest_notes<'n>(
+        &self,
+        notes: impl Iterator<Item = Note<'n>>,
+        class: Option<EncounterClass>,
+    ) -> Vec<ChartHit<'_>> {
         let mut drafts: Vec<Draft<'_>> = Vec::new();
         let mut places: FxHashMap<&Icd10CmCode, usize> = FxHashMap::default();
         for note in notes {
-            let mentions = self.refine(note.text, &note.sections, self.mentions(note.text));
-            let of_patient = mentions.into_iter().filter(|mention| {
-                let of_relative = is_of_relative(&note.sections, mention.span.start, mention.code);
-                mention.is_of_patient() && !of_relative
+            let mentions = self.mentions_within(note.text, &note.sections);
+            let mentions = self.refine(note.text, &note.sections, mentions);
+            let placed = mentions.into_iter().filter_map(|mention| {
+                let section = record::section_at(&note.sections, mention.span.start);
+                self.placed(mention, section)
             });
-            for mention in of_patient {
+            for mention in placed {
                 let place = Place {
                     standing: Standing::at(&note.sections, mention.span.start),
                     document: note.number,
@@ -120,6 +128,9 @@ impl Lexicon {
         }
         self.drop_contained(&mut drafts);
         drop_explained(&mut drafts);
+        if class.is_some_and(|class| !class.is_inpatient()) {
+            drafts.retain(|draft| draft.is_certain);
+        }
         drafts.sort_by_key(|draft| draft.place.rank());
         drafts.into_iter().map(|draft| draft.best).collect()
     }
@@ -156,6 +167,7 @@ impl Lexicon {
             && (self
                 .specificity
                 .surpasses((other.id, other.code), (own.id, own.code))
+                || is_superseded(own.code, other.code)
                 || (is_near && !is_symptom(own.code) && by_words()))
     }
 }
@@ -188,9 +200,21 @@ fn drop_explained(drafts: &mut Vec<Draft<'_>>) {
     }
 }
 
-/// Chapter 18.
+/// Of chapter 18, but diagnoses of their own: shock, cachexia, severe sepsis
+/// (Guidelines I.C.1.d), the scales of coma and stroke.
+const NO_SYMPTOMS: &[&str] = &["R57", "R64", "R65", "R40.2", "R29.7"];
+
+/// Of other chapters, but no more than a complaint or finding by themselves:
+/// pain and swelling of a part, redness, itching.
+const SYMPTOMS: &[&str] = &[
+    "H57.1", "H92.0", "L29.9", "L53.9", "M25.4", "M25.5", "M54.2", "M54.6", "M54.9", "M79.1",
+    "M79.6", "M79.89", "N64.4",
+];
+
+/// Of chapter 18, and what is like it.
 fn is_symptom(code: &Icd10CmCode) -> bool {
-    code.as_str().starts_with('R')
+    let is_of = |list: &[&str]| list.iter().any(|start| code.as_str().starts_with(start));
+    (code.as_str().starts_with('R') && !is_of(NO_SYMPTOMS)) || is_of(SYMPTOMS)
 }
 
 impl<'l> Draft<'l> {
@@ -295,6 +319,51 @@ mod tests {
             note.get(span),
             Some("Moderate persistent asthma, seen in May, with acute exacerbation")
         );
+    }
+
+    #[test]
+    fn pain_without_a_site_gives_way_to_pain_with_one() {
+        assert_eq!(suggested(&["Eye pain. The pain is dull."]), ["H57.10"]);
+    }
+
+    #[test]
+    fn the_words_of_one_diagnosis_do_not_specify_another() {
+        let note = "Discharge diagnoses: Chronic systolic heart failure, acute kidney injury.";
+        assert_eq!(suggested(&[note]), ["I50.22", "N17.9"]);
+        let note = "Discharge diagnosis: Acute on chronic systolic heart failure.";
+        assert_eq!(suggested(&[note]), ["I50.23"]);
+    }
+
+    #[test]
+    fn shock_is_no_symptom_that_sepsis_explains() {
+        let note = "Septic shock, cough.\n\nFinal diagnosis: Sepsis.";
+        assert_eq!(suggested(&[note]), ["A41.9", "R65.21"]);
+    }
+
+    #[test]
+    fn the_section_tells_what_is_past_and_what_an_allergy_did() {
+        let note = "PMH:\nMyocardial infarction\nAsthma\n\n\
+                    Allergies: penicillin allergy (cough)\n\nAssessment: COPD.";
+        assert_eq!(suggested(&[note]), ["J44.9", "I25.2", "J45.909", "Z88.0"]);
+    }
+
+    #[test]
+    fn what_is_uncertain_to_the_end_is_coded_for_inpatients_alone() {
+        let document = |text: &str| -> Document {
+            serde_json::from_value(json!({"kind": "progress_note", "text": text})).unwrap()
+        };
+        let documents = [
+            document("Differential diagnosis: Gout, asthma."),
+            document("Assessment: COPD. Pneumonia suspected, probable GERD."),
+        ];
+        let record = Record::of_documents(&documents);
+        let lexicon = lexicon();
+        let of = |class| -> Vec<&str> {
+            let hits = lexicon.suggest_record(&record, class);
+            hits.iter().map(|hit| hit.hit.code.as_str()).collect()
+        };
+        assert_eq!(of(EncounterClass::Inpatient), ["J44.9", "J18.9", "K21.9"]);
+        assert_eq!(of(EncounterClass::Outpatient), ["J44.9"]);
     }
 
     #[test]

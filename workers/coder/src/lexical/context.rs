@@ -2,65 +2,43 @@
 //!
 //! Triggers and scopes after NegEx and ConText (Chapman 2001; Harkema 2009):
 //! a trigger reaches a few words forward, or back from a trailing "absent",
-//! and ends at words that open a new thought.
+//! and ends at words that open a new thought. A trigger that is part of the
+//! finding's own name says nothing of it ("family history of diabetes",
+//! "non-Hodgkin lymphoma").
+
+mod kin;
+mod triggers;
 
 use std::ops::Range;
 
 use super::sentence::{Gap, Word};
+use crate::record::prospect;
+use triggers::{Ahead, Trigger};
 
 /// How a finding is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Assertion {
     /// The patient has it.
     Present,
+    /// The patient had it.
+    Past,
     /// Suspected, possible or to be ruled out.
     Uncertain,
+    /// Feared, prevented or looked for.
+    Hypothetical,
     /// It runs in the family.
     Family,
     /// Denied or found absent.
     Negated,
 }
 
-/// How many words a negation reaches forward.
-const FORWARD: usize = 8;
-/// And a trailing one backward.
-const BACKWARD: usize = 3;
-/// How many words an uncertainty reaches.
-const UNCERTAIN: usize = 5;
+/// How many words of a list a denial reaches whatever they are.
+const LIST: usize = 8;
+/// How long an item may be beyond these.
+const ITEM: usize = 4;
 
-const NEGATES: &[&str] = &[
-    "no",
-    "not",
-    "without",
-    "denies",
-    "denied",
-    "deny",
-    "denying",
-    "absence",
-    "negative",
-    "nor",
-    "neither",
-    "never",
-    "excluded",
-    "excluding",
-    "free",
-    "lack",
-    "lacks",
-    "discarded",
-    "absent",
-    "non",
-];
-const NEGATES_BEFORE: &[&str] = &["negative", "absent", "excluded", "discarded", "denied"];
-/// After "no" or "not" these make no negation: "not only", "no change in".
-const NO_NEGATION: &[&str] = &[
-    "only",
-    "increase",
-    "change",
-    "longer",
-    "improvement",
-    "just",
-];
-const ENDS_NEGATION: &[&str] = &[
+/// End what is denied or doubted.
+const ENDS: &[&str] = &[
     "but",
     "however",
     "except",
@@ -79,141 +57,225 @@ const ENDS_NEGATION: &[&str] = &[
     "secondary",
     "due",
 ];
-const DOUBTS: &[&str] = &[
-    "possible",
-    "possibly",
-    "probable",
-    "probably",
-    "suspected",
-    "suspicion",
-    "suspicious",
-    "suggestive",
-    "suggesting",
-    "questionable",
-    "rule",
-    "versus",
-    "vs",
-    "compatible",
-    "concern",
+/// In a long list, these end it besides: what follows was found.
+const ENDS_LIST: &[&str] = &[
+    "is",
+    "was",
+    "are",
+    "were",
+    "has",
+    "had",
+    "have",
+    "found",
+    "given",
+    "reports",
+    "reported",
+    "endorses",
+    "admits",
+    "complains",
+    "positive",
+    "for",
+    "after",
+    "then",
+    "on",
+    "since",
+    "started",
+    "treated",
+    "he",
+    "she",
+    "patient",
 ];
-const KIN: &[&str] = &[
-    "mother",
-    "father",
-    "brother",
-    "brothers",
-    "sister",
-    "sisters",
-    "sibling",
-    "siblings",
-    "uncle",
-    "aunt",
-    "grandmother",
-    "grandfather",
-    "parents",
-    "cousin",
-    "family",
-    "familial",
-    "son",
-    "daughter",
-    "relatives",
-    "maternal",
-    "paternal",
+/// Before a trailing denial, these begin what it denies.
+const BEGINS: &[&str] = &[
+    "with", "and", "but", "or", "which", "who", "for", "showed", "shows",
 ];
-const ENDS_FAMILY: &[&str] = &["patient", "she", "he", "but"];
+/// Of these, a plural verb reaches over the lists.
+const JOINS: &[&str] = &["and", "or"];
+/// Return from the relatives to the patient.
+const ENDS_FAMILY: &[&str] = &["patient", "she", "he", "but", "personal"];
+/// Directly after a colon, these answer what stands before it.
+const ANSWERS: &[&str] = &[
+    "no",
+    "none",
+    "never",
+    "not",
+    "denies",
+    "denied",
+    "negative",
+    "neg",
+    "absent",
+    "non",
+    "nonsmoker",
+    "former",
+    "ex",
+    "quit",
+];
 
-/// The assertion of each word of a sentence.
-pub(super) fn assertions(sentence: &[Word]) -> Vec<Assertion> {
-    let mut assertions = vec![Assertion::Present; sentence.len()];
-    let mut mark = |words: Range<usize>, assertion: Assertion| {
-        for word in assertions.get_mut(words).unwrap_or_default() {
-            *word = assertion.max(*word);
-        }
-    };
-    for (at, word) in sentence.iter().enumerate() {
-        let is = |list: &[&str]| list.contains(&word.folded.as_str());
-        let next = sentence.get(at + 1).map_or("", |next| next.folded.as_str());
-        if is(NEGATES) && !NO_NEGATION.contains(&next) {
-            mark(
-                scope(sentence, at, FORWARD, ENDS_NEGATION),
-                Assertion::Negated,
-            );
-        }
-        if is(NEGATES_BEFORE) {
-            mark(at.saturating_sub(BACKWARD)..at, Assertion::Negated);
-        }
-        if is(DOUBTS) {
-            mark(
-                scope(sentence, at, UNCERTAIN, ENDS_NEGATION),
-                Assertion::Uncertain,
-            );
-        }
-        if is(KIN) {
-            mark(
-                scope(sentence, at, usize::MAX, ENDS_FAMILY),
-                Assertion::Family,
-            );
-        }
-    }
-    assertions
+/// What a trigger says of the words in its scope.
+#[derive(Debug)]
+struct Mark {
+    trigger: Range<usize>,
+    scope: Range<usize>,
+    assertion: Assertion,
 }
 
-/// The words after a trigger, up to `most`, a word that ends the thought or a
-/// semicolon.
-fn scope(sentence: &[Word], trigger: usize, most: usize, ends: &[&str]) -> Range<usize> {
-    let start = trigger + 1;
-    let reached = sentence
-        .iter()
-        .skip(start)
-        .take(most)
-        .take_while(|word| word.gap < Gap::Semicolon && !ends.contains(&word.folded.as_str()))
+/// The triggers of one sentence.
+#[derive(Debug)]
+pub(super) struct Context {
+    marks: Vec<Mark>,
+}
+
+impl Context {
+    /// Reads a sentence.
+    pub(super) fn of(sentence: &[Word]) -> Self {
+        let mut context = Self { marks: Vec::new() };
+        let mut at = 0;
+        while at < sentence.len() {
+            context.answer(sentence, at);
+            match triggers::at(sentence, at) {
+                Some((length, triggers)) => {
+                    for trigger in triggers {
+                        context.read(sentence, at..at + length, trigger);
+                    }
+                    at += length;
+                }
+                None => {
+                    context.marks.extend(kin::at(sentence, at));
+                    at += 1;
+                }
+            }
+        }
+        context
+    }
+
+    /// How a finding is meant that is said by these words.
+    pub(super) fn assertion<'w>(
+        &self,
+        own: impl Iterator<Item = &'w Range<usize>> + Clone,
+    ) -> Assertion {
+        let meets = |range: &Range<usize>| {
+            own.clone()
+                .any(|own| own.start < range.end && range.start < own.end)
+        };
+        self.marks
+            .iter()
+            .filter(|mark| meets(&mark.scope) && !meets(&mark.trigger))
+            .map(|mark| mark.assertion)
+            .max()
+            .unwrap_or(Assertion::Present)
+    }
+
+    fn read(&mut self, sentence: &[Word], words: Range<usize>, trigger: Trigger) {
+        let ahead = ahead(sentence, words.end, trigger);
+        let back = back(sentence, words.start, trigger);
+        for scope in [ahead, back] {
+            if !scope.is_empty() {
+                self.marks.push(Mark {
+                    trigger: words.clone(),
+                    scope,
+                    assertion: trigger.assertion,
+                });
+            }
+        }
+    }
+
+    /// "Tobacco use: never" denies what it asks.
+    fn answer(&mut self, sentence: &[Word], at: usize) {
+        let answers = sentence
+            .get(at)
+            .is_some_and(|word| word.gap == Gap::Colon && ANSWERS.contains(&word.folded.as_str()));
+        if answers {
+            let asked = sentence.get(..at).unwrap_or_default().iter().rev();
+            let asked = asked.scan(Gap::None, |gap, word| {
+                (*gap < Gap::Comma).then(|| *gap = word.gap)
+            });
+            self.marks.push(Mark {
+                // No part of a name: it stands behind the colon.
+                trigger: at..at,
+                scope: at - asked.count()..at,
+                assertion: Assertion::Negated,
+            });
+        }
+    }
+}
+
+/// The words that a trigger reaches from `start` on, up to a word that ends the
+/// thought or a semicolon.
+fn ahead(sentence: &[Word], start: usize, trigger: Trigger) -> Range<usize> {
+    let ends: &[&str] = match trigger.assertion {
+        Assertion::Family => ENDS_FAMILY,
+        Assertion::Hypothetical => prospect::IS_THERE,
+        _ => ENDS,
+    };
+    let (most, over) = match trigger.ahead {
+        Ahead::Nothing => (0, Gap::None),
+        Ahead::Clause(most) => (most, Gap::None),
+        Ahead::Words(most) => (most, Gap::Colon),
+        Ahead::List => (LIST, Gap::Colon),
+        Ahead::Relative => (usize::MAX, Gap::Colon),
+    };
+    let words = sentence.get(start..).unwrap_or_default();
+    // A colon right behind the trigger belongs to it.
+    let open = |(at, word): &(usize, &Word)| {
+        let near = word.gap <= over || (*at == 0 && word.gap == Gap::Colon);
+        near && !is(word, ends)
+    };
+    let reached = words.iter().take(most).enumerate().take_while(open).count();
+    let more = match trigger.ahead {
+        Ahead::List if reached == LIST => items(words, reached),
+        _ => 0,
+    };
+    start..start + reached + more
+}
+
+/// How many words the list goes on beyond the first `from`, item by item.
+fn items(words: &[Word], from: usize) -> usize {
+    let item = words.iter().take(from).rev();
+    let mut since = item.take_while(|word| !joins(word)).count();
+    let mut reached = 0;
+    for (at, word) in words.iter().enumerate().skip(from) {
+        if word.gap >= Gap::Semicolon || is(word, ENDS) || is(word, ENDS_LIST) {
+            break;
+        }
+        since = if joins(word) { 0 } else { since + 1 };
+        if since > ITEM {
+            break;
+        }
+        reached = at + 1 - from;
+    }
+    reached
+}
+
+/// Whether a word begins an item of a list.
+fn joins(word: &Word) -> bool {
+    word.gap == Gap::Comma || is(word, &["and", "or", "nor"])
+}
+
+/// The words that a trigger reaches back from `end`.
+fn back(sentence: &[Word], end: usize, trigger: Trigger) -> Range<usize> {
+    let before = sentence.get(..end).unwrap_or_default().iter().rev();
+    let over = if trigger.back_over_list {
+        Gap::Comma
+    } else {
+        Gap::None
+    };
+    // The gap stands before the word that the trigger would leave.
+    let mut gap = sentence.get(end).map_or(Gap::None, |word| word.gap);
+    let reached = before
+        .take(trigger.back)
+        .take_while(|word| {
+            let joined = trigger.back_over_list && is(word, JOINS);
+            let open = gap <= over && (joined || !is(word, BEGINS));
+            gap = word.gap;
+            open
+        })
         .count();
-    start..start + reached
+    end - reached..end
+}
+
+fn is(word: &Word, list: &[&str]) -> bool {
+    list.contains(&word.folded.as_str())
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::lexical::sentence::sentences;
-
-    fn of(text: &str, word: &str) -> Assertion {
-        let sentence = sentences(text).remove(0);
-        let at = sentence.iter().position(|w| w.folded == word).unwrap();
-        assertions(&sentence)[at]
-    }
-
-    #[test]
-    fn negation_reaches_a_list_and_ends_at_but() {
-        let text = "Denies fever, chills or cough but reports dyspnea.";
-        assert_eq!(of(text, "cough"), Assertion::Negated);
-        assert_eq!(of(text, "dyspnea"), Assertion::Present);
-    }
-
-    #[test]
-    fn a_trailing_negation_reaches_back() {
-        assert_eq!(of("Edema was absent.", "edema"), Assertion::Negated);
-    }
-
-    #[test]
-    fn not_only_is_no_negation() {
-        assert_eq!(of("Not only fever", "fever"), Assertion::Present);
-    }
-
-    #[test]
-    fn relatives_own_what_follows_until_the_patient_is_named() {
-        let text = "Mother had diabetes and the patient has asthma.";
-        assert_eq!(of(text, "diabetes"), Assertion::Family);
-        assert_eq!(of(text, "asthma"), Assertion::Present);
-    }
-
-    #[test]
-    fn a_suspicion_is_uncertain_and_its_denial_negated() {
-        assert_eq!(
-            of("Suspected pneumonia.", "pneumonia"),
-            Assertion::Uncertain
-        );
-        assert_eq!(
-            of("No suspected pneumonia.", "pneumonia"),
-            Assertion::Negated
-        );
-    }
-}
+mod tests;

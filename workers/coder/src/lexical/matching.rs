@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::Lexicon;
+use super::ambiguous::means_something_else;
 use super::rewrite::{Item, rewrite};
 use super::sentence::{Gap, Word};
 use super::terms::{Term, TermId};
@@ -54,6 +55,7 @@ impl Lexicon {
             position += word.gap.distance();
             let id = match self.vocabulary.read(&word.folded) {
                 Reading::Stop => continue,
+                Reading::Known(_) if means_something_else(sentence, number) => None,
                 Reading::Known(id) => Some(id),
                 Reading::Unknown => None,
             };

@@ -25,6 +25,7 @@
 //! - Only billable codes of the installed tables are suggested.
 //! - The same note and tables give the same answer in the same order.
 
+mod ambiguous;
 mod build;
 mod candidates;
 mod chart;
@@ -44,6 +45,7 @@ pub(crate) mod sentence;
 mod sides;
 mod specificity;
 mod standing;
+mod superseded;
 mod tables;
 mod term;
 mod terms;

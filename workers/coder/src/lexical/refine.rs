@@ -10,20 +10,27 @@ use std::ops::Range;
 
 use chartfleet_model::Icd10CmCode;
 
-use super::context::{Assertion, assertions};
+use super::context::{Assertion, Context};
 use super::cover::Content;
 use super::sentence::{Gap, Word, sentences};
 use super::standing::{Standing, state_diagnoses};
 use super::terms::CodeId;
-use super::vocabulary::WordId;
+use super::vocabulary::{Reading, WordId};
 use super::{Lexicon, Mention};
 use crate::record::Section;
 
 /// What is affirmed between two semicolons.
 struct Statement {
     span: Range<usize>,
-    /// Each concept and where it is said, ascending by concept.
+    /// Each concept and where it is said, ascending by concept, then by place.
     words: Vec<(WordId, Range<usize>)>,
+}
+
+/// What else is stated: its words are its own.
+struct Other<'l> {
+    category: &'l str,
+    span: Range<usize>,
+    words: Vec<WordId>,
 }
 
 /// A code that says more than the one found.
@@ -67,9 +74,17 @@ impl Lexicon {
         statement: &Statement,
         refined: &mut Vec<Mention<'l>>,
     ) {
+        let all: Vec<Other<'_>> = stated
+            .iter()
+            .map(|mention| Other {
+                category: category(mention.code),
+                span: mention.span.clone(),
+                words: self.wording(mention.term),
+            })
+            .collect();
         let better: Vec<Option<Refined<'_>>> = stated
             .iter()
-            .map(|mention| self.refined(mention, statement))
+            .map(|mention| self.refined(mention, statement, &all))
             .collect();
         for (mention, own) in stated.into_iter().zip(&better) {
             if let Some(own) = own {
@@ -114,11 +129,9 @@ impl Lexicon {
     }
 
     fn statement(&self, part: &[Word]) -> Option<Statement> {
-        let assertions = assertions(part);
-        let affirmed = |words: &Range<usize>| {
-            let assertions = assertions.get(words.clone()).unwrap_or_default();
-            !assertions.contains(&Assertion::Negated)
-        };
+        let context = Context::of(part);
+        let affirmed =
+            |words: &Range<usize>| context.assertion(std::iter::once(words)) != Assertion::Negated;
         let mut words: Vec<(WordId, Range<usize>)> = self
             .slots(part)
             .into_iter()
@@ -126,7 +139,6 @@ impl Lexicon {
             .filter_map(|slot| Some((slot.id, span(part.get(slot.words)?)?)))
             .collect();
         words.sort_by_key(|(id, span)| (*id, span.start));
-        words.dedup_by_key(|(id, _)| *id);
         Some(Statement {
             span: span(part)?,
             words,
@@ -134,13 +146,22 @@ impl Lexicon {
     }
 
     /// The one code of the category that says most of what is stated.
-    fn refined<'l>(&'l self, mention: &Mention<'_>, statement: &Statement) -> Option<Refined<'l>> {
+    fn refined<'l>(
+        &'l self,
+        mention: &Mention<'_>,
+        statement: &Statement,
+        all: &[Other<'_>],
+    ) -> Option<Refined<'l>> {
         if !mention.is_of_patient() {
             return None;
         }
         let id = CodeId::new(self.codes.binary_search(mention.code).ok()?);
         let own = self.content(id, &[mention.term])?;
-        let category = mention.code.as_str().get(..3)?;
+        let category = category(mention.code);
+        let others: Vec<&Other<'_>> = all
+            .iter()
+            .filter(|other| other.category != category)
+            .collect();
         let start = self.codes.partition_point(|code| code.as_str() < category);
         let codes = self.codes.iter().enumerate().skip(start);
         let mut best: Option<Refined<'l>> = None;
@@ -149,16 +170,21 @@ impl Lexicon {
             let id = CodeId::new(at);
             let needs = self.titles.needs(id);
             let most = best.as_ref().map_or(0, |best| best.needs.len());
-            if needs.len() < most || !statement.affirms(needs) {
+            if needs.len() < most || !statement.says(needs) {
                 continue;
             }
             let content = self.content(id, &[])?;
-            if own.is_covered_by(&content) {
+            let free = |place: &Range<usize>, word: WordId| {
+                let taken = |other: &&Other<'_>| other.keeps(place, word, &content, self);
+                !others.iter().any(taken)
+            };
+            let places = statement.places_of(needs, free);
+            if let Some(places) = places.filter(|_| own.is_covered_by(&content)) {
                 tied = needs.len() == most;
                 best = Some(Refined {
                     code,
                     title: self.titles.title(id)?,
-                    span: statement.span_of(needs, mention.span.clone()),
+                    span: places.into_iter().fold(mention.span.clone(), join),
                     needs,
                     content,
                 });
@@ -166,25 +192,65 @@ impl Lexicon {
         }
         best.filter(|_| !tied)
     }
+
+    /// Whether a word only tells which of several stages or types is meant.
+    fn numbers(&self, word: WordId) -> bool {
+        const NUMBERS: &str = "stage type grade 1 2 3 4 5 3a 3b";
+        let mut numbers = self.vocabulary.read_all(NUMBERS);
+        numbers.any(|number| number == Reading::Known(word))
+    }
 }
 
 impl Statement {
-    fn place(&self, word: WordId) -> Option<&Range<usize>> {
-        let at = self.words.binary_search_by_key(&word, |(id, _)| *id).ok()?;
-        self.words.get(at).map(|(_, span)| span)
+    fn places(&self, word: WordId) -> impl Iterator<Item = &Range<usize>> {
+        let start = self.words.partition_point(|(id, _)| *id < word);
+        let words = self.words.iter().skip(start);
+        words
+            .take_while(move |(id, _)| *id == word)
+            .map(|(_, place)| place)
     }
 
-    fn affirms(&self, needs: &[WordId]) -> bool {
-        !needs.is_empty() && needs.iter().all(|word| self.place(*word).is_some())
+    fn says(&self, needs: &[WordId]) -> bool {
+        let is_said = |word: &WordId| self.places(*word).next().is_some();
+        !needs.is_empty() && needs.iter().all(is_said)
     }
 
-    /// From the first of the title's words to the last.
-    fn span_of(&self, needs: &[WordId], found: Range<usize>) -> Range<usize> {
-        let places = needs.iter().filter_map(|word| self.place(*word));
-        places.fold(found, |span, place| {
-            span.start.min(place.start)..span.end.max(place.end)
-        })
+    /// Where each of the words is said and free to be taken.
+    fn places_of(
+        &self,
+        needs: &[WordId],
+        free: impl Fn(&Range<usize>, WordId) -> bool,
+    ) -> Option<Vec<Range<usize>>> {
+        let place = |word: &WordId| self.places(*word).find(|place| free(place, *word)).cloned();
+        needs.iter().map(place).collect()
     }
+}
+
+impl Other<'_> {
+    /// Whether a word there is this condition's alone: the title does not speak
+    /// of the condition, whatever word of it the title holds too. "Chronic heart
+    /// failure, acute kidney injury" is no acute heart failure; chronic kidney
+    /// disease is said by the diabetes that causes it.
+    fn keeps(
+        &self,
+        place: &Range<usize>,
+        word: WordId,
+        title: &Content<'_>,
+        lexicon: &Lexicon,
+    ) -> bool {
+        let within = self.span.start <= place.start && place.end <= self.span.end;
+        let told = |own: &WordId| title.says(&[*own]) || lexicon.numbers(*own);
+        within && self.words.contains(&word) && !self.words.iter().all(told)
+    }
+}
+
+fn category(code: &Icd10CmCode) -> &str {
+    code.as_str().get(..3).unwrap_or_default()
+}
+
+/// From the beginning of the first to the end of the last.
+fn join(a: Range<usize>, b: Range<usize>) -> Range<usize> {
+    a.start.min(b.start)..a.end.max(b.end)
 }
 
 /// The words up to the next semicolon, and the rest.

@@ -11,12 +11,13 @@ use chartfleet_model::{Confidence, Icd10CmCode};
 use rustc_hash::FxHashMap;
 
 use super::Lexicon;
-use super::context::{Assertion, assertions};
+use super::context::{Assertion, Context};
 use super::matching::{Found, Slot};
-use super::sentence::{Word, sentences};
+use super::sentence::{Gap, Word, sentences};
 use super::sides::Side;
 use super::term::TermKind;
-use super::terms::{CodeId, TermId};
+use super::terms::{CodeId, Term};
+use crate::record::{self, Section, SectionKind};
 
 /// How far from a finding its side may stand, in words.
 const SIDE_REACH: usize = 3;
@@ -69,6 +70,12 @@ impl Lexicon {
     /// those of relatives among them.
     #[must_use]
     pub fn mentions(&self, text: &str) -> Vec<Mention<'_>> {
+        self.mentions_within(text, &[])
+    }
+
+    /// As [`Lexicon::mentions`], where the sections of the note are known: what
+    /// the family history lists is of relatives.
+    pub(super) fn mentions_within(&self, text: &str, sections: &[Section]) -> Vec<Mention<'_>> {
         let mut mentions = Vec::new();
         for sentence in sentences(text) {
             let slots = self.slots(&sentence);
@@ -79,8 +86,13 @@ impl Lexicon {
             };
             let mut found = self.find(&slots, gap);
             found.retain(|found| found.term.kind != TermKind::General);
-            let assertions = assertions(&sentence);
-            for claimed in claim(&found, &slots, &assertions, sentence.len()) {
+            let context = Context::of(&sentence);
+            for mut claimed in claim(&found, &slots, &context, sentence.len()) {
+                let first = sentence.get(claimed.found.words.start);
+                let at = first.map_or(0, |word| word.span.start);
+                if record::section_at(sections, at) == SectionKind::Family {
+                    claimed.assertion = claimed.assertion.max(Assertion::Family);
+                }
                 mentions.extend(self.mention(&claimed, &sentence));
             }
         }
@@ -114,16 +126,25 @@ impl Lexicon {
         let found = claimed.found;
         let words = sentence.get(found.words.clone())?;
         let span = words.first()?.span.start..words.last()?.span.end;
-        let family = (claimed.assertion == Assertion::Family)
-            .then(|| self.family_history(found))
-            .flatten();
-        let (term, assertion) = match family {
-            Some(id) => (self.terms.get(id)?, Assertion::Present),
-            None => (self.terms.get(found.id)?, claimed.assertion),
+        let own = self.terms.get(found.id)?;
+        let history = match claimed.assertion {
+            Assertion::Family if self.is_family_history(own.code) => Some(own),
+            Assertion::Family => self.family_history(found),
+            _ => None,
+        };
+        let (term, assertion) = match history {
+            Some(history) => (history, Assertion::Present),
+            None => (own, claimed.assertion),
         };
         let code = self.on_its_side(term.code, sentence, &found.words);
+        let mut code = self.codes.get(code.index())?;
+        let mut assertion = assertion;
+        if assertion == Assertion::Past {
+            code = self.in_the_past(code);
+            assertion = Assertion::Present;
+        }
         Some(Mention {
-            code: self.codes.get(code.index())?,
+            code,
             span,
             assertion,
             score: score(term.kind, assertion),
@@ -131,10 +152,16 @@ impl Lexicon {
         })
     }
 
-    fn family_history(&self, found: &Found<'_>) -> Option<TermId> {
+    /// The history of what is found in a relative.
+    fn family_history(&self, found: &Found<'_>) -> Option<Term<'_>> {
         let mut words = found.term.words.to_vec();
         words.sort_unstable();
-        self.family.get(words.as_slice()).copied()
+        self.terms.get(*self.family.get(words.as_slice())?)
+    }
+
+    fn is_family_history(&self, code: CodeId) -> bool {
+        let code = self.codes.get(code.index());
+        code.is_some_and(|code| record::is_family_history(code.as_str()))
     }
 
     /// The sided code, where the note names one side next to the finding.
@@ -142,17 +169,20 @@ impl Lexicon {
         let Some(sides) = self.sides.get(&code) else {
             return code;
         };
-        let around = words.start.saturating_sub(SIDE_REACH)..words.end + SIDE_REACH;
-        let mut named = None;
-        for (at, word) in sentence.iter().enumerate() {
-            let side = Side::of(&word.folded).filter(|_| around.contains(&at));
-            named = match (named, side) {
-                (Some(a), Some(b)) if a != b => Some(Side::Both),
-                (_, Some(side)) => Some(side),
-                (named, None) => named,
-            };
-        }
-        named.and_then(|side| sides.get(side)).unwrap_or(code)
+        let reach = words.start.saturating_sub(SIDE_REACH)..words.end + SIDE_REACH;
+        let part = part_around(sentence, words);
+        let named = |(at, word): (usize, &Word)| Some((at, Side::of(&word.folded)?));
+        let beside = sentence.iter().enumerate().filter_map(named);
+        let beside: Vec<(usize, Side)> = beside.filter(|(at, _)| reach.contains(at)).collect();
+        let own = beside.iter().filter(|(at, _)| part.contains(at));
+        let own = own.map(|(_, side)| *side).reduce(Side::and);
+        let nearest = || {
+            let far = |at: usize| words.start.saturating_sub(at) + at.saturating_sub(words.end);
+            let nearest = beside.iter().min_by_key(|(at, _)| far(*at));
+            nearest.map(|(_, side)| *side)
+        };
+        let side = own.or_else(nearest);
+        side.and_then(|side| sides.get(side)).unwrap_or(code)
     }
 
     /// Leaves out the codes that another hit surpasses in detail.
@@ -173,7 +203,7 @@ impl Lexicon {
 impl Mention<'_> {
     /// Whether it is said of the patient, if only as a suspicion.
     pub(super) fn is_of_patient(&self) -> bool {
-        !matches!(self.assertion, Assertion::Negated | Assertion::Family)
+        matches!(self.assertion, Assertion::Present | Assertion::Uncertain)
     }
 }
 
@@ -205,11 +235,21 @@ impl<'l> LexicalHit<'l> {
     }
 }
 
+/// The words between the commas around a finding.
+fn part_around(sentence: &[Word], words: &Range<usize>) -> Range<usize> {
+    let begins = |word: &Word| word.gap >= Gap::Comma;
+    let before = sentence.get(..=words.start).unwrap_or_default();
+    let start = before.iter().rposition(begins).unwrap_or_default();
+    let after = sentence.get(words.end..).unwrap_or_default();
+    let end = after.iter().position(begins).unwrap_or(after.len());
+    start..words.end + end
+}
+
 /// Gives each word of the sentence to the largest term that needs it.
 fn claim<'l, 'f>(
     found: &'f [Found<'l>],
     slots: &[Slot],
-    assertions: &[Assertion],
+    context: &Context,
     length: usize,
 ) -> Vec<Claimed<'l, 'f>> {
     let mut order: Vec<&Found<'_>> = found.iter().collect();
@@ -240,21 +280,14 @@ fn claim<'l, 'f>(
         if shared == used.len() || (shared > 0 && !brings_main) {
             continue;
         }
+        let assertion = context.assertion(used.iter().map(|slot| &slot.words));
         for slot in used {
             taken
                 .get_mut(slot.words.clone())
                 .unwrap_or_default()
                 .fill(true);
         }
-        let assertion = assertions.get(found.words.clone()).unwrap_or_default();
-        claimed.push(Claimed {
-            found,
-            assertion: assertion
-                .iter()
-                .max()
-                .copied()
-                .unwrap_or(Assertion::Present),
-        });
+        claimed.push(Claimed { found, assertion });
     }
     claimed
 }
@@ -276,9 +309,9 @@ fn score(kind: TermKind, assertion: Assertion) -> f32 {
         TermKind::General => 0.3,
     };
     match assertion {
-        Assertion::Present => source,
+        Assertion::Present | Assertion::Past => source,
         Assertion::Uncertain => source - 0.2,
-        Assertion::Family | Assertion::Negated => source - 0.3,
+        Assertion::Hypothetical | Assertion::Family | Assertion::Negated => source - 0.3,
     }
 }
 

@@ -2,7 +2,9 @@
 //!
 //! A sentence ends at a full stop, question or exclamation mark followed by
 //! space, at a blank line, and at a line end before a line that does not go on
-//! in lower case (so that lists are read item by item and wrapped lines whole).
+//! in lower case (so that lists are read item by item and wrapped lines whole);
+//! a line that breaks off at a comma or in the middle of a phrase goes on
+//! whatever follows. Forms of address take part in no sentence.
 
 use std::iter::Peekable;
 use std::ops::Range;
@@ -12,6 +14,13 @@ use super::fold::fold;
 
 /// Longer sentences are cut: they are tables or lists without punctuation.
 const LONGEST: usize = 120;
+/// No line that ends so is the end of a sentence.
+const BREAKS_OFF: &[&str] = &[
+    "a", "an", "and", "for", "from", "in", "no", "of", "on", "or", "stage", "the", "to", "type",
+    "with", "without",
+];
+/// Forms of address, before a full stop.
+const TITLES: &[&str] = &["dr", "mr", "mrs", "ms", "prof"];
 
 /// One word of the note.
 #[derive(Debug, Clone)]
@@ -20,6 +29,8 @@ pub(crate) struct Word {
     pub(crate) span: Range<usize>,
     /// Its folded text.
     pub(crate) folded: String,
+    /// Whether its letters are capitals.
+    pub(crate) in_capitals: bool,
     /// How strongly it is set apart from the word before.
     pub(crate) gap: Gap,
 }
@@ -71,6 +82,8 @@ pub(crate) fn sentences(text: &str) -> Vec<Vec<Word>> {
     while let Some((at, c)) = reader.chars.next() {
         if c.is_alphanumeric() {
             reader.word(at, c);
+        } else if c == '.' && reader.ends_title(at) {
+            reader.sentence.pop();
         } else if reader.ends_sentence(at, c) {
             reader.flush();
         } else {
@@ -102,7 +115,8 @@ impl Reader<'_> {
             end = at + c.len_utf8();
             self.chars.next();
         }
-        let folded = fold(self.text.get(start..end).unwrap_or_default());
+        let word = self.text.get(start..end).unwrap_or_default();
+        let folded = fold(word);
         if self.is_possessive(&folded, start) {
             return;
         }
@@ -112,6 +126,7 @@ impl Reader<'_> {
         self.sentence.push(Word {
             span: start..end,
             folded,
+            in_capitals: !word.contains(char::is_lowercase),
             gap: self.gap,
         });
         self.gap = Gap::None;
@@ -130,16 +145,42 @@ impl Reader<'_> {
 
     fn ends_sentence(&self, at: usize, c: char) -> bool {
         let rest = self.rest(at + c.len_utf8());
-        let next = rest.trim_start_matches([' ', '\t', '\r']).chars().next();
+        let next = || rest.trim_start_matches([' ', '\t', '\r']).chars().next();
         match c {
             '.' | '!' | '?' => {
                 let spaced = rest.is_empty() || rest.starts_with(char::is_whitespace);
                 let initial = self.sentence.last().is_some_and(|w| w.folded.len() == 1);
-                spaced && !(initial && next.is_some_and(char::is_lowercase))
+                spaced && !(initial && next().is_some_and(char::is_lowercase))
             }
-            '\n' => next.is_none_or(|next| !next.is_lowercase()),
+            '\n' => next().is_none_or(|next| {
+                let goes_on = next.is_alphanumeric() && self.breaks_off(at);
+                !next.is_lowercase() && !goes_on
+            }),
             _ => false,
         }
+    }
+
+    /// Whether the line that ends at `at` breaks off in a phrase or list.
+    fn breaks_off(&self, at: usize) -> bool {
+        let line = self.text.get(..at).unwrap_or_default();
+        let line = line.trim_end_matches([' ', '\t', '\r']);
+        let ends_in_word = self.sentence.last().is_some_and(|word| {
+            word.span.end == line.len() && BREAKS_OFF.contains(&word.folded.as_str())
+        });
+        line.ends_with(',') || ends_in_word
+    }
+
+    /// Whether a full stop at `at` ends a form of address; one in capitals only
+    /// before a name in capitals.
+    fn ends_title(&self, at: usize) -> bool {
+        let title = self.sentence.last().filter(|word| word.span.end == at);
+        title.is_some_and(|word| {
+            let rest = self.rest(at + 1);
+            let mut name = rest.trim_start_matches(' ').chars();
+            let first = name.next().is_some_and(char::is_uppercase);
+            let mut loud = || name.next().is_some_and(char::is_uppercase);
+            TITLES.contains(&word.folded.as_str()) && first && (!word.in_capitals || loud())
+        })
     }
 
     fn rest(&self, at: usize) -> &str {
@@ -186,6 +227,27 @@ mod tests {
     #[test]
     fn an_initial_before_a_lower_case_word_does_not_end_a_sentence() {
         assert_eq!(read("Grew E. coli. Treated").len(), 2);
+    }
+
+    #[test]
+    fn a_line_that_breaks_off_goes_on_in_the_next() {
+        for text in [
+            "No evidence of\nDVT.",
+            "Has type \n2 diabetes.",
+            "Cough,\nFever.",
+        ] {
+            assert_eq!(read(text).len(), 1, "{text:?}");
+        }
+        for text in ["HTN\nDM", "Seen for\n\nDM", "Cough,\n- fever", "(HTN)\nDM"] {
+            assert_eq!(read(text).len(), 2, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_form_of_address_is_no_word_and_ends_no_sentence() {
+        assert_eq!(read("Ms. Hill has gout."), [["hill", "has", "gout"]]);
+        assert_eq!(read("MS. HILL HAS GOUT."), [["hill", "has", "gout"]]);
+        assert_eq!(read("Has MS. Plan: rest.").len(), 2);
     }
 
     #[test]

@@ -18,12 +18,17 @@ pub(super) enum Side {
 }
 
 impl Side {
+    /// Of two that are named together.
+    pub(super) fn and(self, other: Self) -> Self {
+        if self == other { self } else { Self::Both }
+    }
+
     /// The side that a folded word names.
     pub(super) fn of(word: &str) -> Option<Self> {
         match word {
-            "right" => Some(Self::Right),
-            "left" => Some(Self::Left),
-            "bilateral" | "bilaterally" | "both" => Some(Self::Both),
+            "right" | "rt" | "rle" | "rue" => Some(Self::Right),
+            "left" | "lt" | "lle" | "lue" => Some(Self::Left),
+            "bilateral" | "bilaterally" | "bilat" | "both" => Some(Self::Both),
             _ => None,
         }
     }

@@ -1,8 +1,11 @@
 //! How a section of a note ranks what it says: whether it states diagnoses, or
 //! tells of before.
 
+use chartfleet_codes::history_of_event;
 use chartfleet_model::Icd10CmCode;
 
+use super::context::Assertion;
+use super::{Lexicon, Mention};
 use crate::record::{self, Section, SectionKind};
 
 /// What a part of a note is for, most authoritative first.
@@ -68,9 +71,43 @@ pub(super) fn state_diagnoses(sections: &[Section]) -> bool {
     standings.any(Standing::is_stated)
 }
 
-/// Whether a code found at `at` is of a relative by its section: there only
-/// family history is the patient's.
-pub(super) fn is_of_relative(sections: &[Section], at: usize, code: &Icd10CmCode) -> bool {
-    record::section_at(sections, at) == SectionKind::Family
-        && !record::is_family_history(code.as_str())
+impl Lexicon {
+    /// A mention as the section that it stands in means it; `None` for what is
+    /// not the patient's, or not there. An acute disease among those of the
+    /// past is history, a list of allergies tells of no reaction, and what a
+    /// later diagnosis replaces is a suspicion.
+    pub(super) fn placed<'l>(
+        &'l self,
+        mention: Mention<'l>,
+        section: SectionKind,
+    ) -> Option<Mention<'l>> {
+        if !mention.is_of_patient() {
+            return None;
+        }
+        match section {
+            SectionKind::Allergies => {
+                record::is_allergy_status(mention.code.as_str()).then_some(mention)
+            }
+            SectionKind::PastMedical => Some(Mention {
+                code: self.in_the_past(mention.code),
+                ..mention
+            }),
+            SectionKind::Preliminary => Some(Mention {
+                assertion: Assertion::Uncertain,
+                ..mention
+            }),
+            _ => Some(mention),
+        }
+    }
+
+    /// The code of the history of an acute disease; others are as they are.
+    pub(super) fn in_the_past<'l>(&'l self, code: &'l Icd10CmCode) -> &'l Icd10CmCode {
+        let history = history_of_event(code).and_then(|history| {
+            let at = self
+                .codes
+                .binary_search_by(|known| known.as_str().cmp(history));
+            self.codes.get(at.ok()?)
+        });
+        history.unwrap_or(code)
+    }
 }

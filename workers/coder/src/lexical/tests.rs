@@ -26,7 +26,16 @@ const CODES: &[(&str, &str)] = &[
         "E11.649",
         "Type 2 diabetes mellitus with hypoglycemia without coma",
     ),
+    ("A41.9", "Sepsis, unspecified organism"),
     ("I10", "Essential (primary) hypertension"),
+    ("I21.9", "Acute myocardial infarction, unspecified"),
+    ("I25.2", "Old myocardial infarction"),
+    ("I50.22", "Chronic systolic (congestive) heart failure"),
+    (
+        "I50.23",
+        "Acute on chronic systolic (congestive) heart failure",
+    ),
+    ("I50.9", "Heart failure, unspecified"),
     ("J18.9", "Pneumonia, unspecified organism"),
     (
         "J44.0",
@@ -59,6 +68,8 @@ const CODES: &[(&str, &str)] = &[
     ("R10.9", "Unspecified abdominal pain"),
     ("R50.9", "Fever, unspecified"),
     ("R52", "Pain, unspecified"),
+    ("R65.21", "Severe sepsis with septic shock"),
+    ("Z88.0", "Allergy status to penicillin"),
     ("Z80.3", "Family history of malignant neoplasm of breast"),
     ("Z83.3", "Family history of diabetes mellitus"),
     ("Z85.3", "Personal history of malignant neoplasm of breast"),
@@ -82,6 +93,9 @@ const INDEX: &[(&str, &str)] = &[
     ("N19", "Failure, failed > kidney"),
     ("R10.9", "Pain > abdominal"),
     ("R52", "Pain"),
+    ("R65.21", "Shock > septic"),
+    ("I50.22", "Failure, failed > heart > systolic > chronic"),
+    ("I50.9", "Failure, failed > heart"),
     ("Z00.00", "Examination"),
 ];
 
@@ -238,4 +252,48 @@ fn no_text_and_odd_text_give_nothing() {
     for text in ["", " \n\n ", "...", "日本語のノート", "a' s'"] {
         assert_eq!(suggested(text), Vec::<String>::new(), "{text:?}");
     }
+}
+
+#[test]
+fn a_family_history_is_found_by_its_own_name_and_by_its_section() {
+    assert_eq!(suggested("Family history of breast cancer."), ["Z80.3"]);
+    assert_eq!(suggested("Family history: diabetes."), ["Z83.3"]);
+    assert_eq!(
+        suggested("No family history of breast cancer."),
+        Vec::<String>::new()
+    );
+    assert_eq!(suggested("Breast cancer in her mother."), ["Z80.3"]);
+    let lexicon = lexicon();
+    let listed = lexicon.suggest_chart(&["FH:\nDiabetes\nPneumonia"]);
+    let codes: Vec<_> = listed.iter().map(|hit| hit.hit.code.as_str()).collect();
+    assert_eq!(codes, ["Z83.3"]);
+}
+
+#[test]
+fn a_disease_that_is_only_prevented_is_a_mention_but_no_suggestion() {
+    for text in [
+        "Pneumonia vaccine given.",
+        "Breast cancer screening.",
+        "Risk of pneumonia.",
+    ] {
+        assert_eq!(suggested(text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn a_side_is_looked_for_in_the_same_part_of_a_sentence_first() {
+    assert_eq!(suggested("Right eye pain, left TM clear."), ["H57.11"]);
+    assert_eq!(
+        suggested("Cough, lt eye pain, right arm fine."),
+        ["R05.9", "H57.12"]
+    );
+    assert_eq!(suggested("Eye pain, left."), ["H57.12"]);
+}
+
+#[test]
+fn an_acute_disease_of_the_past_is_history() {
+    for text in ["Prior MI.", "h/o myocardial infarction", "S/p MI"] {
+        assert_eq!(suggested(text), ["I25.2"], "{text}");
+    }
+    assert_eq!(suggested("History of COPD."), ["J44.9"]);
 }

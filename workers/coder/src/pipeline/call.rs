@@ -10,21 +10,25 @@
 //! | codes nobody asked about, too many elements | not at all |
 //! | prompt larger than the context | not at all |
 //!
-//! Of two answers of use the better is kept, of equals the second. A question
-//! that the spend cap forbids is not asked.
+//! Of two answers of use the better is kept, of equals the second; what an
+//! answer held whole that was cut off joins the second. A fault that stays
+//! comes with the answer. A question that the spend cap forbids is not asked.
+//!
+//! A stage after the first for which the server fails has no answer, and the
+//! chart goes on: it costs neither what the stages before it found nor the
+//! server its turn. After one that took too long the server has peace.
 
-use async_openai::types::chat::{CreateChatCompletionResponse, FinishReason};
-use chartfleet_model::{AnswerFault, CallFault, ModelUsage, ReviewReason, Stage};
+use chartfleet_model::{AnswerFault, CallFault, ReviewReason, Stage};
 use tracing::debug;
 
-use super::budget::Budget;
-use super::logprobs::CodeLogprobs;
+use super::budget::Price;
+use super::heard::{Answered, Heard, Text, Unite, answer_bytes, better, used};
 use super::request::{Asked, Manner, Setting};
 use super::views::View;
 use super::{CodeOptions, Pipeline};
 use crate::client::{ModelClient, Reply};
-use crate::error::CoderError;
-use crate::faults::{self, Adjustment, Heard, retry_differently};
+use crate::error::{CoderError, Interruption, ModelFailure};
+use crate::faults::{self, Adjustment, retry_differently};
 use crate::prompt;
 use crate::stages::{Question, Read};
 
@@ -37,8 +41,9 @@ pub(super) struct Calls<'p> {
     setting: &'p Setting,
     client: &'p ModelClient,
     options: &'p CodeOptions,
-    budget: Budget,
-    pub(super) usage: ModelUsage,
+    /// A stage after the first had no answer in time: its server may still be
+    /// at work on it.
+    is_late: bool,
     /// The model that made the suggestions, as its server names it.
     pub(super) model: String,
     pub(super) faults: Vec<CallFault>,
@@ -53,18 +58,22 @@ pub(super) enum Failure {
     TooLong,
     /// Asking could have exceeded the cap.
     SpendCap,
-}
-
-/// The text of an answer, and how probable its codes were.
-pub(super) struct Text<'a> {
-    pub(super) text: &'a str,
-    pub(super) logprobs: Option<CodeLogprobs>,
+    /// The server failed.
+    Server,
 }
 
 /// What one call came to.
 enum Turn<T> {
-    Read(Read<T>),
+    Read(Heard<T>),
     Failed(Failure),
+}
+
+/// What one call asks, and how.
+#[derive(Clone, Copy)]
+struct Asking<'q> {
+    question: &'q Question<'q>,
+    user: &'q str,
+    manner: Manner,
 }
 
 impl Failure {
@@ -76,6 +85,7 @@ impl Failure {
             }
             Self::TooLong => ReviewReason::TooLong,
             Self::SpendCap => ReviewReason::SpendCap,
+            Self::Server => ReviewReason::InvalidAnswer,
         }
     }
 }
@@ -92,8 +102,7 @@ impl<'p> Calls<'p> {
             setting,
             client,
             options,
-            budget: Budget::new(pipeline.settings.cap),
-            usage: ModelUsage::default(),
+            is_late: false,
             model: String::new(),
             faults: Vec::new(),
         }
@@ -101,55 +110,88 @@ impl<'p> Calls<'p> {
 
     /// Asks a question, and once more where that may help; `read` makes of an
     /// answer's text what is of use in it. Cancel-safe.
-    pub(super) async fn ask<T>(
+    pub(super) async fn ask<T: Unite>(
         &mut self,
         view: &View,
         question: &Question<'_>,
         manner: Manner,
         read: impl Fn(Text<'_>) -> Read<T>,
-    ) -> Result<Result<T, Failure>, CoderError> {
+    ) -> Result<Result<Answered<T>, Failure>, CoderError> {
+        let stage = question.stage;
         let user = view.asked(&question.text);
-        let first = match self.turn(question, &user, manner, &read).await? {
-            Turn::Read(first) => first,
-            Turn::Failed(failure) => return Ok(Err(failure)),
+        let asking = Asking {
+            question,
+            user: &user,
+            manner,
+        };
+        let first = match self.turn(asking, &read).await {
+            Ok(Turn::Read(first)) => first.read,
+            Ok(Turn::Failed(failure)) => return Ok(Err(failure)),
+            Err(error) => return self.survived(stage, error),
         };
         let Some(fault) = first.fault else {
             return Ok(used(first));
         };
         let Some(adjustment) = retry_differently(fault) else {
-            self.note(question.stage, fault, false);
+            self.note(stage, fault, false);
             return Ok(used(first));
         };
         debug!(
-            stage = question.stage.as_str(),
+            stage = stage.as_str(),
             fault = fault.as_str(),
             "asking once more"
         );
-        let again = user + &addition(adjustment, question.most);
-        let manner = manner.adjusted(adjustment);
-        let second = match self.turn(question, &again, manner, &read).await? {
-            Turn::Read(second) => second,
-            Turn::Failed(_) => {
-                self.note(question.stage, fault, false);
+        let limit = question.most.div_ceil(2);
+        let again = format!("{user}{}", addition(adjustment, limit));
+        let asking = Asking {
+            question,
+            user: &again,
+            manner: manner.adjusted(adjustment),
+        };
+        let second = match self.turn(asking, &read).await {
+            Ok(Turn::Read(second)) => second,
+            Ok(Turn::Failed(_)) => {
+                self.note(stage, fault, false);
                 return Ok(used(first));
             }
+            // What the first answer is worth stands, also of the first stage.
+            Err(error) if first.value.is_some() && self.endures(stage, &error) => {
+                self.note(stage, fault, false);
+                return Ok(used(first));
+            }
+            Err(error) => return self.survived(stage, error),
         };
-        self.note(question.stage, fault, second.fault.is_none());
-        if let Some(fault) = second.fault {
-            self.note(question.stage, fault, false);
+        let (left, read) = if fault == AnswerFault::CutOff {
+            let read = second.completing(first, limit);
+            (read.fault, read)
+        } else {
+            (second.read.fault, better(first, second.read))
+        };
+        self.note(stage, fault, left.is_none());
+        if let Some(fault) = left {
+            self.note(stage, fault, false);
         }
-        Ok(used(better(first, second)))
+        Ok(used(read))
     }
 
     async fn turn<T>(
         &mut self,
-        question: &Question<'_>,
-        user: &str,
-        manner: Manner,
+        asking: Asking<'_>,
         read: impl Fn(Text<'_>) -> Read<T>,
     ) -> Result<Turn<T>, CoderError> {
+        let Asking {
+            question,
+            user,
+            manner,
+        } = asking;
+        if self.is_late && question.stage != Stage::Suggest {
+            return Ok(Turn::Failed(Failure::Server));
+        }
+        let (cap, meter) = (self.pipeline.settings.cap, self.client.meter());
         let prompt_bytes = self.setting.prompt_bytes(user);
-        if !self.budget.allows(prompt_bytes, manner.max_tokens) {
+        let price = Price::of(prompt_bytes, manner.max_tokens, meter);
+        let spent = &self.options.spent;
+        if !spent.allows(cap, price) {
             return Ok(Turn::Failed(Failure::SpendCap));
         }
         let asked = Asked {
@@ -162,7 +204,12 @@ impl<'p> Calls<'p> {
         let Some(body) = self.setting.request(asked, target, manner) else {
             return Ok(Turn::Failed(Failure::TooLong));
         };
-        let completion = match self.client.complete(body, &self.options.cancel).await? {
+        let mut lost = |model_us| {
+            spent.book_lost(model_us, price);
+            spent.allows(cap, price)
+        };
+        let reply = self.client.complete(body, &self.options.cancel, &mut lost);
+        let completion = match reply.await? {
             Reply::Completion(completion) => completion,
             Reply::ContextExceeded(overrun) => {
                 self.client.learn(prompt_bytes, overrun);
@@ -170,15 +217,35 @@ impl<'p> Calls<'p> {
             }
         };
         let response = &completion.response;
-        let tokens = completion.usage.prompt_tokens;
-        self.client.meter().learn(prompt_bytes, tokens);
-        self.usage.add(completion.usage);
-        self.budget
-            .book(&completion.usage, prompt_bytes, answer_bytes(response));
+        meter.learn(prompt_bytes, completion.usage.prompt_tokens);
+        spent.book(completion.usage, price, answer_bytes(response));
         if question.stage == Stage::Suggest {
             self.model = response.model.chars().take(MAX_MODEL_CHARS).collect();
         }
-        Ok(Turn::Read(heard(response, read)))
+        Ok(Turn::Read(Heard::of(response, read)))
+    }
+
+    /// A stage after the first that failed at its server has no answer; the
+    /// first stage, and what is not this chart's, ends the attempt.
+    fn survived<T>(
+        &mut self,
+        stage: Stage,
+        error: CoderError,
+    ) -> Result<Result<Answered<T>, Failure>, CoderError> {
+        if stage != Stage::Suggest && self.endures(stage, &error) {
+            return Ok(Err(Failure::Server));
+        }
+        Err(error)
+    }
+
+    /// Whether the chart can go on after this error. It is noted then.
+    pub(super) fn endures(&mut self, stage: Stage, error: &CoderError) -> bool {
+        let fault = fault_of(error);
+        if let Some(fault) = fault {
+            self.is_late |= fault == AnswerFault::TimedOut;
+            self.note(stage, fault, false);
+        }
+        fault.is_some()
     }
 
     fn note(&mut self, stage: Stage, fault: AnswerFault, mended: bool) {
@@ -201,71 +268,21 @@ impl Manner {
     }
 }
 
+/// What an error is that this question of this chart may have caused.
+fn fault_of(error: &CoderError) -> Option<AnswerFault> {
+    match error {
+        CoderError::ModelFailed(ModelFailure::TimedOut) => Some(AnswerFault::TimedOut),
+        CoderError::ModelFailed(_) | CoderError::Interrupted(Interruption::Refused) => {
+            Some(AnswerFault::Unanswered)
+        }
+        _ => None,
+    }
+}
+
 /// What is added to the question.
-fn addition(adjustment: Adjustment, most: usize) -> String {
+fn addition(adjustment: Adjustment, limit: usize) -> String {
     match adjustment.repair {
         Some(problem) => prompt::repair(problem),
-        None => prompt::shorter(most.div_ceil(2)),
-    }
-}
-
-/// What a response is: its text is read only where it came to its end.
-fn heard<T>(
-    response: &CreateChatCompletionResponse,
-    read: impl Fn(Text<'_>) -> Read<T>,
-) -> Read<T> {
-    let Some(choice) = response.choices.first() else {
-        return Read::none(AnswerFault::Empty);
-    };
-    let refusal = choice.message.refusal.as_deref().unwrap_or_default();
-    let heard = Heard {
-        text: choice.message.content.as_deref(),
-        finish: choice.finish_reason,
-        refused: !refusal.is_empty(),
-    };
-    let fault = faults::worst(&faults::faults_of(heard));
-    let text = match (heard.finish, heard.text, fault) {
-        (_, _, Some(AnswerFault::Refusal)) => None,
-        (Some(FinishReason::Stop), text, _) => text,
-        _ => None,
-    };
-    let Some(text) = text else {
-        return Read::none(fault.unwrap_or(AnswerFault::NotJson));
-    };
-    let tokens = choice.logprobs.as_ref().and_then(|l| l.content.as_deref());
-    let read = read(Text {
-        text,
-        logprobs: tokens.map(CodeLogprobs::of),
-    });
-    Read {
-        fault: fault.or(read.fault),
-        ..read
-    }
-}
-
-fn answer_bytes(response: &CreateChatCompletionResponse) -> usize {
-    let contents = response
-        .choices
-        .iter()
-        .map(|choice| &choice.message.content);
-    contents.flatten().map(String::len).sum()
-}
-
-fn used<T>(read: Read<T>) -> Result<T, Failure> {
-    let fault = read.fault.unwrap_or(AnswerFault::Empty);
-    read.value.ok_or(Failure::Fault(fault))
-}
-
-/// The second, unless the first was more use.
-fn better<T>(first: Read<T>, second: Read<T>) -> Read<T> {
-    let use_of = |read: &Read<T>| match (&read.value, read.fault) {
-        (Some(_), None) => 2,
-        (Some(_), Some(_)) => 1,
-        (None, _) => 0,
-    };
-    if use_of(&first) > use_of(&second) {
-        first
-    } else {
-        second
+        None => prompt::shorter(limit),
     }
 }

@@ -17,13 +17,15 @@ mod verifying;
 use chartfleet_codes::CheckedSuggestion;
 use chartfleet_model::{ChartResult, Code, Coverage, Effort, ReviewReason, Stage, Trace};
 
-use super::call::{Calls, Failure, Text};
+use super::call::{Calls, Failure};
+use super::heard::Text;
 use super::request::Manner;
 use super::retrieve::Retrieved;
 use super::views::{Densities, Needs, View, Views};
 use super::{CodeOptions, Pipeline, votes};
 use crate::client::ModelClient;
 use crate::error::CoderError;
+use crate::faults;
 use crate::parts;
 use crate::prompt::Candidate;
 use crate::read_chart::ReadChart;
@@ -142,7 +144,7 @@ impl<'p> Coding<'p> {
         result.trace = self.trace;
         result.effort = Some(self.effort);
         result.faults = self.calls.faults;
-        result.usage = self.calls.usage;
+        result.usage = self.ground.options.spent.take_usage();
         result.model = self.calls.model;
         Ok(result)
     }
@@ -274,9 +276,18 @@ impl<'p> Coding<'p> {
         };
         for vote in 1..=votes {
             let manner = self.vote(vote, votes);
-            match self.calls.ask(view, &question, manner, read).await? {
-                Ok(reading) => readings.push(reading),
-                Err(why) => failure = Some(why),
+            match self.calls.ask(view, &question, manner, read).await {
+                Ok(Ok(answered)) => {
+                    let mut reading = answered.value;
+                    let left = answered.fault.and_then(faults::review_reason);
+                    reading.review.extend(left);
+                    readings.push(reading);
+                }
+                Ok(Err(why)) => failure = Some(why),
+                // What the other votes found stands.
+                Err(error) if readings.is_empty() => return Err(error),
+                Err(error) if self.calls.endures(Stage::Suggest, &error) => break,
+                Err(error) => return Err(error),
             }
             if matches!(failure, Some(Failure::TooLong | Failure::SpendCap)) {
                 break;
@@ -322,7 +333,7 @@ impl<'p> Coding<'p> {
         let read = |answer: Text<'_>| sequence::read(answer.text, &asked);
         if let Ok(order) = self.calls.ask(view, &question, manner, read).await? {
             self.did(Stage::Sequence);
-            sequence::believe(&order, &asked, suggestions);
+            sequence::believe(&order.value, &asked, suggestions);
         }
         Ok(())
     }
@@ -340,7 +351,7 @@ impl<'p> Coding<'p> {
         let read = |answer: Text<'_>| cdi::read(answer.text, &asked);
         if let Ok(pointers) = self.calls.ask(view, &question, manner, read).await? {
             self.did(Stage::Cdi);
-            cdi::believe(&pointers, &asked, &self.read.finder, &mut result.gaps);
+            cdi::believe(&pointers.value, &asked, &self.read.finder, &mut result.gaps);
         }
         Ok(())
     }

@@ -6,6 +6,8 @@
 mod budget;
 mod call;
 mod coding;
+mod conclude;
+mod heard;
 mod logprobs;
 mod request;
 mod retrieve;
@@ -17,27 +19,24 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use chartfleet_codes::CodeTables;
-use chartfleet_model::{
-    Calibration, Chart, ChartResult, Code, Depth, ModelUsage, Outcome, ReviewReason,
-    SetAsideReason, Stage, Trace,
-};
+use chartfleet_model::{Calibration, Chart, ChartResult, Code, Depth, SetAsideReason, Stage};
 use jiff::civil::Date;
 use tokio_util::sync::CancellationToken;
 use tracing::instrument;
 
-use crate::client::ModelClient;
+use crate::client::{ModelClient, TokenMeter};
 use crate::error::CoderError;
-use crate::faults;
 use crate::lexical::Lexicon;
 use crate::procedures::Procedures;
 use crate::prompt::Candidate;
 use crate::read_chart::ReadChart;
-use crate::reading::Reading;
 use crate::retrieval::dense::Dense;
 use crate::retrieval::{Prior, Retriever};
 use crate::rules::Rules;
 use crate::settings::PipelineSettings;
 use crate::stages::{self, Question};
+
+pub use budget::Spent;
 
 use coding::{Coding, Ground};
 use request::{Asked, Llama, Manner, Setting, Target};
@@ -61,12 +60,15 @@ pub struct CodeOptions {
     /// How deep to look.
     pub depth: Depth,
     /// Stable for a chart while it is coded, and different for charts that are
-    /// coded at a time: which slot of a llama-server holds its prompt.
-    pub slot: u32,
+    /// coded at a time: which slot of a llama-server holds its prompt. `None`
+    /// where others may use the server's slots: it then chooses itself.
+    pub slot: Option<u32>,
     /// Decides which codes are valid where the chart has no date.
     pub today: Date,
     /// Ends the calls.
     pub cancel: CancellationToken,
+    /// What the chart has cost so far: the same for every attempt at it.
+    pub spent: Spent,
 }
 
 /// Where in a prompt a stage's question stands.
@@ -215,6 +217,7 @@ impl Pipeline {
         let target = Target {
             model,
             context_tokens: context_tokens.min(),
+            meter: &TokenMeter::default(),
             llama: None,
         };
         let setting = self.setting(chart);
@@ -248,7 +251,7 @@ impl Pipeline {
                 user: &user,
                 format: &question.format,
             };
-            let target = self.target(stage, client, slot);
+            let target = self.target(stage, client, Some(slot));
             setting.request(asked, target, self.plain(stage))
         };
         let stages = Stage::ALL.iter();
@@ -273,14 +276,20 @@ impl Pipeline {
     }
 
     /// Whom a stage asks.
-    fn target<'t>(&'t self, stage: Stage, client: &'t ModelClient, slot: u32) -> Target<'t> {
+    fn target<'t>(
+        &'t self,
+        stage: Stage,
+        client: &'t ModelClient,
+        slot: Option<u32>,
+    ) -> Target<'t> {
         let settings = self.settings.stages.of(stage);
         let told = client.context_tokens().into_iter();
         Target {
             model: settings.model.as_deref().unwrap_or(client.model()),
             context_tokens: told.chain(self.settings.context_tokens).min(),
+            meter: client.meter(),
             llama: client.slots().map(|slots| Llama {
-                slot: slot % slots,
+                slot: slot.filter(|&slot| slot < slots.get()),
                 lora: &settings.lora,
             }),
         }
@@ -295,81 +304,6 @@ impl Pipeline {
             frequency_penalty: 0.0,
             logprobs: matches!(stage, Stage::Suggest) && self.settings.sampling.logprobs,
         }
-    }
-
-    /// Reads the text of an answer: strict, every code and quote checked.
-    #[must_use]
-    pub fn interpret(&self, read: &ReadChart<'_>, answer: &str) -> Reading {
-        Reading::of(answer, read, &*self.rules, self.settings.max_suggestions)
-    }
-
-    /// Sequences a reading into a result without model and usage.
-    ///
-    /// # Errors
-    /// When the code tables cannot group or sequence the claim.
-    pub fn conclude(
-        &self,
-        read: &ReadChart<'_>,
-        reading: Reading,
-    ) -> Result<ChartResult, CoderError> {
-        let mut result = ChartResult {
-            outcome: Outcome::NeedsReview,
-            review_reasons: reading.review,
-            set_aside_reason: None,
-            diagnoses: Vec::new(),
-            procedures: Vec::new(),
-            not_claimed: reading.not_claimed,
-            findings: reading.findings,
-            principal_candidates: Vec::new(),
-            drg: None,
-            gaps: Vec::new(),
-            trace: Trace::default(),
-            faults: Vec::new(),
-            coverage: None,
-            effort: None,
-            calibration_version: None,
-            usage: ModelUsage::default(),
-            model: String::new(),
-            pipeline_version: self.version.clone(),
-            code_tables_version: self.rules.version().to_owned(),
-        };
-        if !reading.suggestions.is_empty() {
-            let sequenced = self
-                .rules
-                .sequence(read, self.settings.base_rate, reading.suggestions)
-                .map_err(CoderError::Codes)?;
-            result.diagnoses = sequenced.diagnoses;
-            result.procedures = sequenced.procedures;
-            result.principal_candidates = sequenced.candidates;
-            result.drg = sequenced.drg;
-            result.findings.extend(sequenced.findings);
-            result.review_reasons.extend(sequenced.review);
-        }
-        if result.diagnoses.is_empty() && result.review_reasons.is_empty() {
-            // Nothing that a person need not look at: the votes agreed on
-            // nothing, or on procedures alone.
-            result.review_reasons.push(if result.procedures.is_empty() {
-                ReviewReason::NoSuggestions
-            } else {
-                ReviewReason::NoPrincipal
-            });
-        }
-        let gaps = self.rules.gaps(read, self.settings.base_rate, &result);
-        result.gaps = gaps.map_err(CoderError::Codes)?;
-        let injected = read.finder.injected();
-        if !injected.is_empty() {
-            result.review_reasons.push(ReviewReason::Injection);
-            result.findings.extend(faults::injection_findings(injected));
-        }
-        result.review_reasons.sort_unstable();
-        result.review_reasons.dedup();
-        if result.review_reasons.is_empty() {
-            result.outcome = Outcome::Coded;
-        }
-        if let Some(calibration) = &self.calibration {
-            calibration.apply(&mut result);
-        }
-        Ok(result)
     }
 
     fn candidate(&self, code: &Code) -> Candidate {

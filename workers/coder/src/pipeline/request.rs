@@ -9,6 +9,7 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use crate::client::TokenMeter;
 use crate::prompt;
 use crate::settings::Adapter;
 use crate::stages::suggest;
@@ -35,6 +36,8 @@ pub(super) struct Target<'a> {
     pub(super) model: &'a str,
     /// Prompt and answer together, where it is known.
     pub(super) context_tokens: Option<u32>,
+    /// What its prompts took so far.
+    pub(super) meter: &'a TokenMeter,
     /// Where the server is a llama-server: which of its slots, and adapters.
     pub(super) llama: Option<Llama<'a>>,
 }
@@ -42,8 +45,9 @@ pub(super) struct Target<'a> {
 /// What only llama-server takes.
 #[derive(Clone, Copy)]
 pub(super) struct Llama<'a> {
-    /// The slot that holds the chart in its cache.
-    pub(super) slot: u32,
+    /// The slot that holds the chart in its cache, where it is not the
+    /// server's choice.
+    pub(super) slot: Option<u32>,
     /// The adapters; empty for those it was started with.
     pub(super) lora: &'a [Adapter],
 }
@@ -146,7 +150,7 @@ impl Setting {
                     content: asked.user,
                 },
             ),
-            max_tokens: answer_tokens(manner.max_tokens, target.context_tokens, prompt_bytes)?,
+            max_tokens: target.answer_tokens(manner.max_tokens, prompt_bytes)?,
             temperature: manner.temperature,
             seed: manner.seed,
             frequency_penalty: Some(manner.frequency_penalty).filter(|&penalty| penalty > 0.0),
@@ -154,7 +158,7 @@ impl Setting {
             top_logprobs: manner.logprobs.then_some(1),
             stream: false,
             response_format: asked.format,
-            id_slot: target.llama.map(|llama| llama.slot),
+            id_slot: target.llama.and_then(|llama| llama.slot),
             cache_prompt: target.llama.map(|_| true),
             lora: target
                 .llama
@@ -169,24 +173,27 @@ impl Setting {
     }
 }
 
-/// The answer's limit for a prompt of so many bytes. A server like vLLM refuses
-/// a request whose limit and prompt together exceed the context, so the limit
-/// gives way.
-fn answer_tokens(wanted: u32, context: Option<u32>, prompt_bytes: usize) -> Option<u32> {
-    let Some(context) = context else {
-        return Some(wanted);
-    };
-    let tokens =
-        |bytes_per_token| u32::try_from(prompt_bytes / bytes_per_token).unwrap_or(u32::MAX);
-    if tokens(MANY_BYTES_PER_TOKEN) >= context {
-        return None;
+impl Target<'_> {
+    /// The answer's limit for a prompt of so many bytes; `None` where there is
+    /// surely no room. A server like vLLM refuses a request whose limit and
+    /// prompt together exceed the context, so the limit gives way.
+    pub(super) fn answer_tokens(&self, wanted: u32, prompt_bytes: usize) -> Option<u32> {
+        let Some(context) = self.context_tokens else {
+            return Some(wanted);
+        };
+        let fewest = u32::try_from(prompt_bytes / MANY_BYTES_PER_TOKEN).unwrap_or(u32::MAX);
+        if fewest >= context {
+            return None;
+        }
+        let room = context.saturating_sub(self.meter.tokens(prompt_bytes));
+        Some(wanted.min(room.max(MIN_ANSWER_TOKENS)))
     }
-    let room = context.saturating_sub(tokens(FEW_BYTES_PER_TOKEN));
-    Some(wanted.min(room.max(MIN_ANSWER_TOKENS)))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use async_openai::types::chat::{ChatCompletionRequestMessage, CreateChatCompletionRequest};
     use serde_json::Value;
 
@@ -199,11 +206,16 @@ mod tests {
         frequency_penalty: 0.0,
         logprobs: false,
     };
-    const TARGET: Target<'_> = Target {
-        model: "m",
-        context_tokens: None,
-        llama: None,
-    };
+    static METER: LazyLock<TokenMeter> = LazyLock::new(TokenMeter::default);
+
+    fn target() -> Target<'static> {
+        Target {
+            model: "m",
+            context_tokens: None,
+            meter: &METER,
+            llama: None,
+        }
+    }
 
     fn body(target: Target<'_>, manner: Manner) -> Bytes {
         let setting = Setting::new(true, 40);
@@ -217,7 +229,7 @@ mod tests {
     #[test]
     fn a_request_reads_back_as_an_openai_request() {
         let request: CreateChatCompletionRequest =
-            serde_json::from_slice(&body(TARGET, MANNER)).unwrap();
+            serde_json::from_slice(&body(target(), MANNER)).unwrap();
         assert_eq!(request.model, "m");
         assert_eq!(request.temperature, Some(0.0));
         assert_eq!(request.stream, Some(false));
@@ -243,11 +255,11 @@ mod tests {
             "logprobs",
             "frequency_penalty",
         ];
-        let plain: Value = serde_json::from_slice(&body(TARGET, MANNER)).unwrap();
+        let plain: Value = serde_json::from_slice(&body(target(), MANNER)).unwrap();
         assert!(names.iter().all(|name| plain.get(name).is_none()));
         let lora = [Adapter { id: 2, scale: 0.5 }];
         let llama = Some(Llama {
-            slot: 3,
+            slot: Some(3),
             lora: &lora,
         });
         let manner = Manner {
@@ -257,7 +269,7 @@ mod tests {
             ..MANNER
         };
         let told: Value =
-            serde_json::from_slice(&body(Target { llama, ..TARGET }, manner)).unwrap();
+            serde_json::from_slice(&body(Target { llama, ..target() }, manner)).unwrap();
         assert_eq!(
             (&told["id_slot"], &told["cache_prompt"]),
             (&3.into(), &true.into())
@@ -268,10 +280,29 @@ mod tests {
 
     #[test]
     fn the_answer_gives_way_to_the_prompt_but_not_below_its_least() {
-        assert_eq!(answer_tokens(2048, Some(8192), 3_000), Some(2048));
-        assert_eq!(answer_tokens(2048, Some(2048), 3_000), Some(1048));
-        assert_eq!(answer_tokens(2048, Some(1100), 3_000), Some(256));
-        assert_eq!(answer_tokens(2048, Some(100), 3_000), None);
-        assert_eq!(answer_tokens(2048, None, usize::MAX), Some(2048));
+        let limit = |context, bytes| {
+            let target = Target {
+                context_tokens: context,
+                ..target()
+            };
+            target.answer_tokens(2048, bytes)
+        };
+        assert_eq!(limit(Some(8192), 3_000), Some(2048));
+        assert_eq!(limit(Some(2048), 3_000), Some(1048));
+        assert_eq!(limit(Some(1100), 3_000), Some(256));
+        assert_eq!(limit(Some(100), 3_000), None);
+        assert_eq!(limit(None, usize::MAX), Some(2048));
+    }
+
+    #[test]
+    fn a_prompt_of_a_dense_text_leaves_the_answer_less() {
+        let meter = TokenMeter::default();
+        meter.learn(3_000, 1_500);
+        let target = Target {
+            context_tokens: Some(2048),
+            meter: &meter,
+            ..target()
+        };
+        assert_eq!(target.answer_tokens(2048, 3_000), Some(548));
     }
 }

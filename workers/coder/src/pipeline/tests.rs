@@ -1,4 +1,4 @@
-use chartfleet_model::{AnswerFault, NotClaimedStatus, Poa, ReviewReason};
+use chartfleet_model::{AnswerFault, NotClaimedStatus, Outcome, Poa, ReviewReason};
 use jiff::civil::date;
 use serde_json::Value;
 
@@ -11,6 +11,7 @@ use crate::testing::{
 const CANARY: &str = "zanzibarpox";
 const NOTE: &str = "Acute zanzibarpox of the left arm.\nCKD stage 3.";
 
+mod failures;
 mod parts;
 mod stages;
 
@@ -30,9 +31,10 @@ fn pipeline() -> Pipeline {
 fn options(depth: Depth) -> CodeOptions {
     CodeOptions {
         depth,
-        slot: 7,
+        slot: Some(3),
         today: date(2026, 5, 1),
         cancel: CancellationToken::new(),
+        spent: Spent::default(),
     }
 }
 
@@ -195,15 +197,13 @@ async fn the_better_of_two_answers_is_kept() {
 }
 
 #[tokio::test]
-async fn a_cut_answer_gets_a_second_try_with_more_tokens_and_is_never_committed() {
+async fn a_cut_answer_gets_a_second_try_with_more_tokens_and_is_never_coded() {
     let cut = || completion(&good(), "length");
     let (result, requests) = code(vec![cut(), cut()]).await;
     let result = result.unwrap();
+    assert_eq!(result.outcome, Outcome::NeedsReview);
     assert_eq!(result.review_reasons, [ReviewReason::Truncated]);
-    assert!(
-        result.diagnoses.is_empty(),
-        "even a cut answer that parses is not complete"
-    );
+    assert_eq!(result.diagnoses.len(), 1, "what was whole is shown");
     assert_eq!(
         (&requests[0]["max_tokens"], &requests[1]["max_tokens"]),
         (&100.into(), &200.into())

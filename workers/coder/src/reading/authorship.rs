@@ -14,13 +14,6 @@ use chartfleet_model::{
 use super::Reading;
 use crate::record::{self, Record, SectionKind, Supported, supports};
 
-/// Beginnings of the codes that a list of allergies may document: reactions,
-/// and being allergic.
-const ALLERGIC: &[&str] = &[
-    "Z88", "Z91.0", "Z87.89", "T36", "T37", "T38", "T39", "T4", "T50", "T63", "T78", "T88", "D72",
-    "D89", "H10", "J30", "J45", "K52", "L2", "L50", "R21",
-];
-
 /// Holds back what no provider documents.
 pub(super) fn hold(reading: &mut Reading, record: &Record<'_>, class: EncounterClass) {
     let suggestions = std::mem::take(&mut reading.suggestions);
@@ -86,7 +79,7 @@ fn misplaced(suggestion: &CheckedSuggestion, record: &Record<'_>) -> Option<Find
                 page.is_some_and(|page| page.section_at(passage.start as usize) == kind)
             })
     };
-    let allergic = ALLERGIC.iter().any(|start| code.starts_with(start));
+    let allergic = record::is_allergy_status(code);
     let (rule, message, source) = if within(SectionKind::Family) && !is_family(&suggestion.code) {
         // Where the words say so themselves, the rules of claims tell it.
         let own = |passage: &Evidence| record.says_family(*passage);

@@ -14,7 +14,7 @@ use super::SectionKind;
 use SectionKind as Kind;
 use words::Role::{
     Assessment, Definitive, Diagnosis, Findings, History, Medical, Names, Past, Preliminary,
-    Principal, Problem, Surgical, Title,
+    Principal, Problem, Stay, Surgical, Title,
 };
 use words::{Role, role};
 
@@ -94,6 +94,12 @@ fn decide(roles: &[Role], usual: SectionKind) -> Option<SectionKind> {
             () => Kind::Diagnoses,
         });
     }
+    if has(Problem) && has(Principal) {
+        return Some(Kind::PrincipalDiagnosis);
+    }
+    if has(Problem) && has(Stay) && !before {
+        return Some(Kind::Diagnoses);
+    }
     if has(Assessment) {
         let examined = first == Some(Kind::Examination);
         return Some(if examined {
@@ -121,7 +127,7 @@ fn history(roles: &[Role], first: Option<SectionKind>) -> Option<SectionKind> {
     let has = |role: Role| roles.contains(&role);
     let kept = matches!(
         first,
-        Some(Kind::Family | Kind::Social | Kind::Medications | Kind::Allergies)
+        Some(Kind::Family | Kind::Social | Kind::Medications | Kind::Allergies | Kind::PastMedical)
     );
     match first {
         _ if has(Surgical) && !has(Medical) => Some(Kind::PastSurgical),
@@ -151,6 +157,10 @@ mod tests {
             ("Dx", Kind::Diagnoses),
             ("Pre- and postoperative diagnosis", Kind::Diagnoses),
             ("Preoperative diagnosis", Kind::Preliminary),
+            ("Pre-op Diagnosis", Kind::Preliminary),
+            ("Post-op Diagnosis", Kind::Diagnoses),
+            ("Principal Problem", Kind::PrincipalDiagnosis),
+            ("Active hospital problems", Kind::Diagnoses),
             ("Differential diagnosis", Kind::Preliminary),
             ("Assessment & Plan", Kind::Assessment),
             ("A/P", Kind::Assessment),
@@ -167,6 +177,11 @@ mod tests {
             ("Active problem list", Kind::PastMedical),
             ("SURGICAL HISTORY", Kind::PastSurgical),
             ("PSH", Kind::PastSurgical),
+            ("Personal history", Kind::PastMedical),
+            ("Developmental History", Kind::PastMedical),
+            ("Immunizations", Kind::PastMedical),
+            ("Immunization history", Kind::PastMedical),
+            ("Smoking history", Kind::Social),
             ("FHx", Kind::Family),
             ("Family history", Kind::Family),
             ("SH", Kind::Social),

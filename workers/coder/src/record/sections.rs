@@ -6,7 +6,8 @@
 //! of a sentence, or anywhere in capitals, and then ends at a colon.
 //!
 //! A section runs to the next heading. One whose text begins on the line of its
-//! heading and that is no narrative also ends at a blank line; a complaint ends
+//! heading and that is no narrative also ends at a blank line, unless a list of
+//! conditions goes on after it, and so does a family history; a complaint ends
 //! with its line. In a list of conditions, headings within an item end with it.
 //!
 //! Invariant: sections cover the whole text without gaps or overlaps, on
@@ -84,13 +85,32 @@ pub(super) fn sections(text: &str, kind: DocumentKind) -> Vec<Section> {
     let mut headings = vec![plain(context.kind, 0)];
     let mut until = Until::Heading;
     let mut start = 0;
+    // Where the blank line began that ends the section unless its list goes on.
+    let mut ended = None;
     for line in text.split_inclusive('\n') {
         let blank = line.trim().is_empty();
+        let goes_on = is_listed(context.kind) && (is_item(line) || is_point(line));
+        let end = match ended {
+            None if blank && context.has_text => {
+                ended = until.ends(true, usual).map(|_| start);
+                None
+            }
+            Some(at) if !blank => {
+                ended = None;
+                (!goes_on).then_some((at, true))
+            }
+            _ => None,
+        };
+        if let Some((at, after_blank)) = end {
+            until = context
+                .end(&mut headings, until.ends(after_blank, usual), at)
+                .unwrap_or(until);
+        }
         let lead = context.leading(line);
-        if let (None, Some(kind)) = (&lead, until.ends(blank, usual)) {
-            headings.push(plain(kind, start));
-            until = Until::Heading;
-            context.kind = kind;
+        if lead.is_none() && !blank {
+            until = context
+                .end(&mut headings, until.ends(false, usual), start)
+                .unwrap_or(until);
         }
         let opened = headings.len();
         let (leads, before) = (lead.is_some(), context.kind);
@@ -105,8 +125,8 @@ pub(super) fn sections(text: &str, kind: DocumentKind) -> Vec<Section> {
                 let own = !leads && (is_brief(last.kind) || is_item(line) && is_listed(before));
                 until = match context.has_text {
                     _ if own => Until::NextLine(before),
-                    true => reach(last.kind, usual),
-                    false => Until::Heading,
+                    false if last.kind != SectionKind::Family => Until::Heading,
+                    _ => reach(last.kind, usual),
                 };
             }
             None => context.has_text |= !blank,
@@ -195,6 +215,18 @@ const fn is_brief(kind: SectionKind) -> bool {
 }
 
 impl Context {
+    /// Goes on as `kind` from `at`, where there is one.
+    fn end(
+        &mut self,
+        headings: &mut Vec<Heading>,
+        kind: Option<SectionKind>,
+        at: usize,
+    ) -> Option<Until> {
+        self.kind = kind?;
+        headings.push(plain(self.kind, at));
+        Some(Until::Heading)
+    }
+
     /// The heading that leads a line here, and where its text begins.
     fn leading(self, line: &str) -> Option<(SectionKind, usize)> {
         if is_listed(self.kind) && is_point(line) {

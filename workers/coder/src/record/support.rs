@@ -65,8 +65,6 @@ const DETAILS: &[Detail] = &[
             "anorexia",
             "weight loss",
             "weight gain",
-            "bmi",
-            "body mass index",
             "failure to thrive",
         ],
     ),
@@ -276,6 +274,8 @@ mod tests {
         assert_eq!(supported(&none, "Z68.41"), [Supported::ClinicianAlone; 2]);
         let obese = with("Morbid obesity.");
         assert_eq!(supported(&obese, "Z68.41"), [Supported::Detail; 2]);
+        let index = with("Body mass index (BMI) reviewed.");
+        assert_eq!(supported(&index, "Z68.41"), [Supported::ClinicianAlone; 2]);
     }
 
     #[test]

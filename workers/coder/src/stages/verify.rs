@@ -47,6 +47,15 @@ const RESPONSE_FORMAT: &str = r#"
 }}}
 "#;
 
+/// Tokens that one verdict takes at most, its quote included.
+const VERDICT_TOKENS: u32 = 100;
+
+/// As many codes can be asked about with so many tokens for the answer.
+pub(crate) fn at_once(max_tokens: u32) -> usize {
+    let codes = (max_tokens / VERDICT_TOKENS).max(1);
+    usize::try_from(codes).unwrap_or(usize::MAX)
+}
+
 /// What the verifier said about one code. No `Debug`: it holds its words.
 pub(crate) struct Judgement {
     /// Its place among the codes asked about.
@@ -100,7 +109,8 @@ pub(crate) fn read(text: &str, asked: &[Candidate]) -> Read<Vec<Judgement>> {
     }
 }
 
-fn one_each(judgements: Vec<Judgement>) -> Vec<Judgement> {
+/// One judgement a code.
+pub(crate) fn one_each(judgements: Vec<Judgement>) -> Vec<Judgement> {
     let mut single: Vec<Judgement> = Vec::with_capacity(judgements.len());
     for judgement in judgements {
         match single

@@ -132,6 +132,7 @@ fn thrombocytopenia(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
     ];
     if !is_open(look, &claimed, DiagnosisClass::Thrombocytopenia)
         || look.facts.is_addressed(DiagnosisClass::Pancytopenia)
+        || gaps.iter().any(|gap| gap.rule == PANCYTOPENIA.rule)
     {
         return;
     }
@@ -146,6 +147,7 @@ fn thrombocytopenia(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
         low.iter().take(3).map(|m| m.evidence),
     );
     signs.found(look, FindingClass::Bleeding);
+    signs.treated(look, TreatmentClass::PlateletCare);
     if !low.is_empty() {
         ask(check, look, &PLATELETS, signs, gaps);
     }

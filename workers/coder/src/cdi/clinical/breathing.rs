@@ -1,5 +1,4 @@
-//! Acute respiratory failure by gases and saturation, pneumothorax, and the
-//! kind of pneumonia by its treatment.
+//! Acute respiratory failure by gases and saturation, and pneumothorax.
 //!
 //! Hypoxic: pO2 below 60 mmHg or saturation below 91% on room air, or P/F below
 //! 300. Hypercapnic: pCO2 above 50 mmHg with pH below 7.35. Either with labored
@@ -7,7 +6,7 @@
 
 use chartfleet_model::{Gap, GapKind};
 
-use super::{Query, Signs, ask, is_adult, is_open, is_stay, question};
+use super::{Query, Signs, ask, is_adult, is_open, is_stay, presentation, question};
 use crate::cdi::facts::{Air, Analyte, DiagnosisClass, FindingClass, Measurement, TreatmentClass};
 use crate::cdi::query::Draft;
 use crate::cdi::{Check, Look};
@@ -33,13 +32,6 @@ pub(super) const PNEUMOTHORAX: Check = Check {
     kind: GapKind::Undocumented,
     source: "Guidelines III.B: findings on imaging that were treated",
     look: pneumothorax,
-};
-
-pub(super) const ORGANISM: Check = Check {
-    rule: "cdi.pneumonia_type",
-    kind: GapKind::Type,
-    source: "ATS/IDSA 2019 pneumonia: coverage of Pseudomonas and resistant staphylococci; Guidelines I.C.10.d",
-    look: organism,
 };
 
 const CLAIMED: &[&str] = &["J96", "J80", "J95.82", "J95.2", "J95.3", "J95.1", "R09.2"];
@@ -160,13 +152,15 @@ fn validity(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
         | against.treated(look, TreatmentClass::Oxygen);
     let on_air = facts
         .stay(Analyte::Saturation)
-        .filter(|m| m.air == Air::Room);
+        .filter(|m| m.air == Air::Room && !presentation::is_leaving(look, m));
     let mut signs = Signs::default();
     let is_normal = signs.extend(Analyte::Saturation.label(), on_air.map(|m| m.evidence));
     let on_oxygen = facts
         .stay(Analyte::Saturation)
         .any(|m| m.air == Air::Oxygen);
-    if !is_stay(look) || !is_adult(look) || is_borne_out || !is_normal || on_oxygen {
+    let is_told = presentation::is_told(look, Analyte::Saturation);
+    let is_settled = !is_stay(look) || !is_adult(look) || is_borne_out;
+    if is_settled || !is_normal || on_oxygen || !is_told {
         return;
     }
     signs.value(facts.max(Analyte::RespiratoryRate));
@@ -208,51 +202,4 @@ fn pneumothorax(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
     {
         ask(check, look, &AIR, signs, gaps);
     }
-}
-
-/// Drugs for other bacteria than the usual were kept beyond the first note.
-fn organism(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
-    let Some(pneumonia) = look.claimed(&["J18.9", "J15.9"]).next() else {
-        return;
-    };
-    if !is_stay(look) || !is_adult(look) || look.facts.is_addressed(DiagnosisClass::PneumoniaType) {
-        return;
-    }
-    let spans = |class| {
-        let documents = look.facts.treated(class).map(|t| t.evidence.document);
-        let mut documents: Vec<u32> = documents.collect();
-        documents.dedup();
-        documents.len() >= 2
-    };
-    let mut signs = Signs::default();
-    let for_pseudomonas = spans(TreatmentClass::Antipseudomonal)
-        && signs.treated(look, TreatmentClass::Antipseudomonal);
-    let for_mrsa = spans(TreatmentClass::AntiMrsa) && signs.treated(look, TreatmentClass::AntiMrsa);
-    if !(for_pseudomonas || for_mrsa) {
-        return;
-    }
-    signs.above(look, Analyte::Leukocytes, 12.0);
-    signs.found(look, FindingClass::AspirationRisk);
-    let mut draft = signs
-        .draft(Draft::new(check, "kind of pneumonia treated"))
-        .about("pneumonia as documented", pneumonia);
-    if for_pseudomonas {
-        draft = draft.option(
-            "Pneumonia due to suspected gram-negative bacteria (please specify)",
-            &["J15.69"],
-        );
-    }
-    if for_mrsa {
-        draft = draft.option(
-            "Pneumonia due to suspected methicillin-resistant staphylococcus",
-            &["J15.212"],
-        );
-    }
-    let draft = draft
-        .option(
-            "Pneumonia with no organism suspected, treated empirically",
-            &["J18.9"],
-        )
-        .option("Drugs given for another condition (please specify)", &[]);
-    gaps.extend(draft.ask(look, "Based on your clinical judgment, which kind of pneumonia, if any can be further specified, was treated?"));
 }

@@ -3,11 +3,15 @@
 //! An abnormal value alone is no diagnosis (Guidelines III.B): it was corrected,
 //! or measured again and again, or is far out of range.
 
-use chartfleet_model::{Gap, GapKind};
+use chartfleet_model::{Evidence, Gap, GapKind};
 
 use super::{Query, Signs, ask, is_open};
-use crate::cdi::facts::{Analyte, DiagnosisClass, TreatmentClass};
+use crate::cdi::facts::{Analyte, DiagnosisClass, Measurement, TreatmentClass};
+use crate::cdi::words::words;
 use crate::cdi::{Check, Look};
+
+/// Bytes of a sentence in which a value and its treatment belong together.
+const LONGEST: usize = 240;
 
 const SOURCE: &str = "Guidelines III.B: abnormal findings that were treated or monitored";
 
@@ -42,6 +46,7 @@ pub(super) const HYPERKALEMIA: Check = check(POTASSIUM_HIGH.rule);
 pub(super) const HYPOMAGNESEMIA: Check = check(MAGNESIUM_LOW.rule);
 pub(super) const HYPOPHOSPHATEMIA: Check = check(PHOSPHATE_LOW.rule);
 pub(super) const HYPOCALCEMIA: Check = check(CALCIUM_LOW.rule);
+pub(super) const HYPERCALCEMIA: Check = check(CALCIUM_HIGH.rule);
 
 const DISORDERS: &[Disorder] = &[
     SODIUM_LOW,
@@ -51,6 +56,7 @@ const DISORDERS: &[Disorder] = &[
     MAGNESIUM_LOW,
     PHOSPHATE_LOW,
     CALCIUM_LOW,
+    CALCIUM_HIGH,
 ];
 
 const SODIUM_LOW: Disorder = Disorder {
@@ -180,6 +186,23 @@ const CALCIUM_LOW: Disorder = Disorder {
     },
 };
 
+const CALCIUM_HIGH: Disorder = Disorder {
+    rule: "cdi.hypercalcemia",
+    analyte: Analyte::Calcium,
+    is_low: false,
+    limits: (11.0, 12.0),
+    treatment: TreatmentClass::CalciumLowering,
+    claimed: &["E83.52", "E21", "E83.51"],
+    addressed: DiagnosisClass::Hypercalcemia,
+    query: Query {
+        topic: "significance of the calcium values",
+        options: &[
+            ("Hypercalcemia (please specify the cause)", &["E83.52"]),
+            ("High calcium value without clinical significance", &[]),
+        ],
+    },
+};
+
 fn look(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
     let Some(disorder) = DISORDERS
         .iter()
@@ -197,22 +220,87 @@ fn look(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
             value > limit
         }
     };
+    // A correction excuses a low value, and makes no high one.
+    let told = |m: &Measurement| {
+        if disorder.is_low {
+            corrected(look, m)
+        } else {
+            m.value
+        }
+    };
     let values: Vec<_> = look
         .facts
         .stay(disorder.analyte)
-        .filter(|m| is_beyond(m.value, disorder.limits.0))
+        .filter(|m| is_beyond(told(m), disorder.limits.0))
         .collect();
     let far = values
         .iter()
-        .filter(|m| is_beyond(m.value, disorder.limits.1))
+        .filter(|m| is_beyond(told(m), disorder.limits.1))
         .count();
     let mut signs = Signs::default();
     signs.extend(
         disorder.analyte.label(),
         values.iter().take(3).map(|m| m.evidence),
     );
-    let is_treated = signs.treated(look, disorder.treatment);
+    let is_treated = signs.treated(look, disorder.treatment)
+        || (disorder.is_low && signs.extend(disorder.treatment.label(), repleted(look, &values)));
     if !values.is_empty() && (is_treated || far >= 2) {
         ask(check, look, &disorder.query, signs, gaps);
+    }
+}
+
+/// The sentences that tell a value and that it was repleted: "K 2.4 repleted
+/// with 60 mEq".
+fn repleted(look: &Look<'_>, values: &[&Measurement]) -> Vec<Evidence> {
+    let pages = look.lowered();
+    let sentence = |m: &&Measurement| {
+        let at = m.evidence;
+        let page = pages.get(at.document as usize)?;
+        let span = page.sentence(&(at.start as usize..at.end as usize));
+        let words: Vec<&str> = words(page.text.get(span.clone())?).collect();
+        let gives = |word: &&str| {
+            ["replet", "replac", "supplement"]
+                .iter()
+                .any(|stem| word.starts_with(stem))
+        };
+        let denies = |word: &&str| matches!(*word, "no" | "not" | "without" | "if" | "prn");
+        let is_told = words.iter().any(gives) && !words.iter().any(denies);
+        (is_told && span.len() <= LONGEST).then_some(Evidence {
+            document: at.document,
+            start: u32::try_from(span.start).ok()?,
+            end: u32::try_from(span.end).ok()?,
+        })
+    };
+    values.iter().filter_map(sentence).take(1).collect()
+}
+
+/// The value as it would be with a normal albumin or glucose, as far as the
+/// same document tells them: calcium is bound to the one, and the other draws
+/// water to sodium (Katz: 1.6 mmol/L for each 100 mg/dL).
+fn corrected(look: &Look<'_>, measurement: &Measurement) -> f64 {
+    let beside = |analyte| {
+        let document = measurement.evidence.document;
+        let values = look.facts.stay(analyte);
+        values
+            .filter(move |m| m.evidence.document == document)
+            .map(|m| m.value)
+    };
+    let value = measurement.value;
+    match measurement.analyte {
+        Analyte::Calcium => {
+            let albumin = beside(Analyte::Albumin).fold(4.0, f64::min);
+            value + 0.8 * (4.0 - albumin)
+        }
+        Analyte::Sodium => {
+            let glucose = beside(Analyte::Glucose).fold(100.0, f64::max);
+            let is_raised = glucose > 200.0;
+            value
+                + if is_raised {
+                    1.6 * (glucose - 100.0) / 100.0
+                } else {
+                    0.0
+                }
+        }
+        _ => value,
     }
 }

@@ -44,7 +44,7 @@ fn injury(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
     {
         return;
     }
-    let Some((baseline, peak)) = look.facts.rise(Analyte::Creatinine) else {
+    let Some((baseline, peak)) = look.facts.change(Analyte::Creatinine) else {
         return;
     };
     if peak.value < LEAST_PEAK || !meets(look, baseline, peak) {
@@ -90,7 +90,7 @@ fn are_close(look: &Look<'_>, one: &Measurement, other: &Measurement) -> bool {
 }
 
 fn validity(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
-    let Some((baseline, peak)) = look.facts.rise(Analyte::Creatinine) else {
+    let Some((baseline, peak)) = look.facts.change(Analyte::Creatinine) else {
         return;
     };
     let changes = peak.value >= RATIO * baseline.value || peak.value - baseline.value > STEP - 1e-9;

@@ -47,8 +47,11 @@ fn ketoacidosis(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
     let is_sweet = signs.above(look, Analyte::Glucose, 200.0);
     let is_acid =
         signs.below(look, Analyte::Ph, 7.3) | signs.below(look, Analyte::Bicarbonate, 18.0);
-    let is_ketotic =
-        signs.above(look, Analyte::Ketones, 3.0) | signs.above(look, Analyte::AnionGap, 12.0);
+    // A gap stands for ketones only where no lactate explains it.
+    let is_lactic = (look.facts.max(Analyte::Lactate)).is_some_and(|m| m.value >= 4.0);
+    let is_ketotic = signs.above(look, Analyte::Ketones, 3.0)
+        | signs.found(look, FindingClass::Ketonuria)
+        | (!is_lactic && signs.above(look, Analyte::AnionGap, 12.0));
     let is_infused = signs.treated(look, TreatmentClass::InsulinInfusion);
     let is_diabetic =
         look.facts.is_addressed(DiagnosisClass::Diabetes) || look.claims(&["E08", "E09", "E1"]);
@@ -108,7 +111,8 @@ fn acidosis(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
     let claimed = [
         "E87.2", "E08.1", "E09.1", "E10.1", "E11.1", "E13.1", "E88.4", "N25.8", "P74.0", "P19",
     ];
-    if !is_open(look, &claimed, DiagnosisClass::Acidosis) {
+    let is_asked = gaps.iter().any(|gap| gap.rule == KETOACIDOSIS.rule);
+    if is_asked || !is_open(look, &claimed, DiagnosisClass::Acidosis) {
         return;
     }
     let mut signs = Signs::default();

@@ -9,7 +9,9 @@ use std::collections::BTreeSet;
 
 use chartfleet_model::{Gap, GapKind};
 
-use super::{Query, Signs, all_within, ask, is_adult, is_open, is_stay, none_outside, question};
+use super::{
+    Query, Signs, all_within, ask, is_adult, is_open, is_stay, none_outside, presentation, question,
+};
 use crate::cdi::facts::{Air, Analyte, DiagnosisClass, FindingClass, TreatmentClass};
 use crate::cdi::query::Draft;
 use crate::cdi::{Check, Look};
@@ -115,7 +117,7 @@ fn dysfunction(look: &Look<'_>) -> Signs {
         signs.value(lowest);
     }
     signs.below(look, Analyte::ComaScale, 14.0);
-    let creatinine = look.facts.rise(Analyte::Creatinine);
+    let creatinine = look.facts.change(Analyte::Creatinine);
     let risen = creatinine.filter(|(low, high)| high.value >= 2.0 && high.value >= 1.5 * low.value);
     signs.value(risen.map(|(_, high)| high));
     signs.treated(look, TreatmentClass::Vasopressor);
@@ -183,7 +185,9 @@ fn validity(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
             .found(FindingClass::MentalStatus)
             .next()
             .is_some();
-    if !is_stay(look) || !is_adult(look) || !is_calm || is_failing {
+    let is_told = presentation::is_told(look, Analyte::Temperature)
+        && presentation::is_told(look, Analyte::HeartRate);
+    if !is_stay(look) || !is_adult(look) || !is_calm || is_failing || !is_told {
         return;
     }
     let mut signs = Signs::default();

@@ -35,7 +35,7 @@ macro_rules! analytes {
 
 analytes! {
     /// Serum creatinine, mg/dL.
-    Creatinine("serum creatinine", 0.1..=25.0): "creatinine" "creat" "cr" "scr" "creatininemia";
+    Creatinine("serum creatinine", 0.1..=25.0): "creatinine" "creat" "cr" "scr" "creatininemia" "sr cr" "s cr";
     /// Blood urea nitrogen, mg/dL.
     Urea("blood urea nitrogen", 1.0..=250.0): "bun" "urea nitrogen" "urea";
     /// Estimated glomerular filtration rate, mL/min/1.73 m².
@@ -53,24 +53,34 @@ analytes! {
     /// Total calcium, mg/dL.
     Calcium("serum calcium", 4.0..=20.0): "calcium" "ca";
     /// Bicarbonate, mmol/L.
-    Bicarbonate("bicarbonate", 2.0..=60.0): "bicarbonate" "hco3" "bicarb" "total co2";
+    Bicarbonate("bicarbonate", 2.0..=60.0): "bicarbonate" "hco3" "bicarb" "total co2"
+        "co2" "tco2" "hco3-" "serum co2" "serum bicarbonate";
     /// Anion gap, mmol/L.
     AnionGap("anion gap", 2.0..=60.0): "anion gap" "ag";
     /// Glucose, mg/dL.
-    Glucose("glucose", 10.0..=2000.0): "glucose" "blood sugar" "glycemia" "fingerstick" "fsbg";
+    Glucose("glucose", 10.0..=2000.0): "glucose" "blood sugar" "glycemia" "fingerstick" "fsbg" "bg"
+        "blood glucose" "glu" "fsbs" "fingerstick glucose" "poc glucose" "accucheck" "accu-chek"
+        "bgl" "bs" "cbg" "gluc" "capillary glucose";
+    /// Serum osmolality, mOsm/kg.
+    Osmolality("serum osmolality", 200.0..=500.0): "serum osmolality" "osmolality" "serum osm"
+        "serum osms" "sosm" "s osm" "osmolarity" "serum osmolarity" "plasma osmolality";
     /// Glycated hemoglobin, percent.
     GlycatedHemoglobin("hemoglobin A1c", 3.0..=20.0): "a1c" "hba1c" "hemoglobin a1c" "hgba1c"
         "glycated hemoglobin" "glycosylated hemoglobin";
     /// Beta-hydroxybutyrate, mmol/L.
     Ketones("beta-hydroxybutyrate", 0.0..=30.0): "beta-hydroxybutyrate" "beta hydroxybutyrate"
-        "bhb" "serum ketones";
+        "bhb" "serum ketones" "bohb" "b-hydroxybutyrate" "blood ketones" "capillary ketones"
+        "ketones" "blood ketone" "hydroxybutyrate" "betahydroxybutyrate";
     /// Lactate, mmol/L.
-    Lactate("lactate", 0.1..=30.0): "lactate" "lactic acid" "lactic";
+    Lactate("lactate", 0.1..=30.0): "lactate" "lactic acid" "lactic" "lact" "lac";
     /// White blood cells, 10⁹/L.
     Leukocytes("white blood cells", 0.1..=400.0): "wbc" "white count" "white blood cell count"
         "white blood cells" "leukocytes" "leucocytes" "leukocyte count" "white cell count" "wbcs";
     /// Band forms, percent.
     Bands("bands", 0.0..=80.0): "bands" "bandemia";
+    /// Neutrophils, 10⁹/L.
+    Neutrophils("absolute neutrophil count", 0.0..=100.0): "anc" "absolute neutrophil count"
+        "absolute neutrophils" "neutrophils absolute" "neutrophil count" "neutrophils abs";
     /// Hemoglobin, g/dL.
     Hemoglobin("hemoglobin", 2.0..=24.0): "hemoglobin" "hgb" "hb" "haemoglobin";
     /// Hematocrit, percent.
@@ -91,7 +101,11 @@ analytes! {
         "creatine phosphokinase" "total ck";
     /// Troponin, ng/L.
     Troponin("troponin", 0.0..=500_000.0): "troponin" "troponin i" "troponin t" "hs-troponin"
-        "hstnt" "hs troponin" "high-sensitivity troponin" "trop" "troponins" "hs-tnt" "hs-tni";
+        "hstnt" "hs troponin" "high-sensitivity troponin" "trop" "troponins" "hs-tnt" "hs-tni"
+        "hstni" "hs trop" "hs-trop" "high sensitivity troponin" "high sensitivity troponin t"
+        "high sensitivity troponin i" "high-sensitivity troponin t" "high-sensitivity troponin i"
+        "hs troponin t" "hs troponin i" "hs-troponin t" "hs-troponin i" "troponin t hs"
+        "troponin i hs" "troponin hs" "trops" "tnt" "tni" "hs-ctnt" "hs-ctni";
     /// B-type natriuretic peptide, pg/mL.
     Bnp("BNP", 1.0..=70_000.0): "bnp" "brain natriuretic peptide" "b-type natriuretic peptide";
     /// N-terminal pro-BNP, pg/mL.
@@ -112,7 +126,8 @@ analytes! {
     Saturation("oxygen saturation", 30.0..=100.0): "spo2" "sao2" "oxygen saturation"
         "o2 saturation" "o2 sat" "o2 sats" "sats" "sat" "saturation" "spo₂" "sato2" "pulse ox"
         "pulse oximetry" "oxygen sat" "oxygen saturations" "saturations" "saturating" "satting"
-        "desaturated to" "desaturation to";
+        "desaturated to" "desaturation to" "desat to" "desats to" "desatted to" "desaturating to"
+        "desaturates to" "o2sat" "o2sats" "spo2%" "sat%" "sating" "pox" "o2";
     /// Body temperature, °C.
     Temperature("temperature", 25.0..=43.5): "temperature" "temp" "t" "tmax" "tm" "fever";
     /// Heart rate, per minute.
@@ -170,6 +185,21 @@ impl Analyte {
         word.len() > 2 && names.any(|name| *name == word)
     }
 
+    /// Whether it is a vital sign: a range of it is what was measured, and no
+    /// reference.
+    pub(super) const fn is_vital(self) -> bool {
+        matches!(
+            self,
+            Self::Temperature
+                | Self::HeartRate
+                | Self::RespiratoryRate
+                | Self::Saturation
+                | Self::Systolic
+                | Self::Diastolic
+                | Self::MeanPressure
+        )
+    }
+
     /// The value in the conventional unit. `unit` is what stands behind the
     /// number, in lower case without spaces, and may be empty: magnitudes then
     /// tell, where no patient could have the number in the conventional unit.
@@ -190,18 +220,20 @@ impl Analyte {
             Self::Lactate if unit == "mg/dl" => value / 9.01,
             Self::Hemoglobin if per_liter || (unit.is_empty() && value > 25.0) => value / 10.0,
             Self::Albumin if per_liter || (unit.is_empty() && value > 10.0) => value / 10.0,
+            Self::CreatineKinase | Self::Bnp | Self::NtProBnp if unit == "k" => value * 1000.0,
             Self::Leukocytes if value >= 400.0 => value / 1000.0,
             Self::Platelets if value > 2000.0 => value / 1000.0,
+            Self::Neutrophils if value > 30.0 => value / 1000.0,
+            Self::Ketones if unit == "mg/dl" => value / 10.41,
             Self::Temperature if value > 50.0 => (value - 32.0) / 1.8,
             Self::CarbonDioxide | Self::OxygenPressure if unit == "kpa" => value * 7.5,
-            Self::Troponin if is_nanogram_per_milliliter(value, unit) => value * 1000.0,
+            Self::Troponin if is_nanogram_per_milliliter(unit) => value * 1000.0,
             Self::GlycatedHemoglobin if unit.starts_with("mmol/mol") => value / 10.93 + 2.15,
             _ => value,
         }
     }
 }
 
-/// Conventional troponins are given in ng/mL and rarely above 10.
-fn is_nanogram_per_milliliter(value: f64, unit: &str) -> bool {
-    matches!(unit, "ng/ml" | "µg/l" | "μg/l" | "ug/l" | "mcg/l") || (unit.is_empty() && value < 5.0)
+fn is_nanogram_per_milliliter(unit: &str) -> bool {
+    matches!(unit, "ng/ml" | "µg/l" | "μg/l" | "ug/l" | "mcg/l")
 }

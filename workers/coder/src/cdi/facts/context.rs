@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::Air;
-use super::moment::is_kin;
+use super::historian::is_kin;
 use super::token::{Kind, Tokens};
 
 /// Words that a negation reaches.
@@ -34,12 +34,10 @@ const ENDS: &[&str] = &[
     "started",
     "given",
     "then",
-    "and,",
 ];
 const PAST: &[&str] = &[
     "history",
     "hx",
-    "h/o",
     "prior",
     "previous",
     "previously",
@@ -89,6 +87,8 @@ const SPECIMENS: &[&str] = &[
     "effusion",
     "corrected",
     "micro",
+    "ionized",
+    "ionised",
     "aspirate",
     "clearance",
     "fractional",
@@ -123,11 +123,19 @@ impl Context {
         let (first, next) = (tokens.at(span.start), tokens.at(span.end));
         let mut context = Self::default();
         let mut is_open = true;
-        for (distance, word) in tokens.before(first).take(REACH).enumerate() {
+        let near: Vec<&str> = tokens.before(first).take(REACH).collect();
+        for (distance, word) in near.iter().copied().enumerate() {
+            let further = near.iter().skip(distance + 1).copied();
+            // "h/o" is two words.
+            let is_history = word == "o" && further.clone().next() == Some("h");
             is_open &= !ENDS.contains(&word);
-            context.is_negated |= is_open && NEGATIONS.contains(&word);
-            context.is_family |= is_kin(word);
-            context.is_past |= is_open && distance < 4 && PAST.contains(&word);
+            // "No BM" is a finding of its own, and denies nothing behind it.
+            let next = distance.checked_sub(1).and_then(|next| near.get(next));
+            let is_own = next.is_some_and(|next| matches!(*next, "bm" | "bms" | "flatus"));
+            context.is_negated |= is_open && !is_own && NEGATIONS.contains(&word);
+            let since = near.iter().take(distance).rev().copied();
+            context.is_family |= is_kin(word, further, since.chain(tokens.after(first)));
+            context.is_past |= is_open && distance < 4 && (PAST.contains(&word) || is_history);
             context.is_planned |= is_open && distance < 4 && PLANS.contains(&word);
             context.is_intravenous |= distance < 2 && is_route(word);
         }
@@ -144,9 +152,14 @@ impl Context {
         context
     }
 
+    /// Whether the patient has or had it.
+    pub(super) fn is_of_patient(self) -> bool {
+        !self.is_negated && !self.is_family
+    }
+
     /// Whether the patient has it now.
     pub(super) fn is_present(self) -> bool {
-        !self.is_negated && !self.is_family && !self.is_past
+        self.is_of_patient() && !self.is_past
     }
 }
 
@@ -174,6 +187,25 @@ pub(super) fn is_other_specimen(tokens: &Tokens, first: usize, next: usize) -> b
             "clearance" | "ratio" | "kinase" | "excretion" | "channel"
         )
         || (tokens.kind(next) == Kind::Mark('/') && tokens.word(next + 2) == "ratio")
+}
+
+/// Whether "CO2" stands in a blood gas or the breath, where it is a pressure.
+pub(super) fn is_pressure(tokens: &Tokens, first: usize) -> bool {
+    const GASES: &[&str] = &[
+        "ph", "abg", "vbg", "gas", "gases", "tidal", "etco2", "arterial", "venous", "po2",
+        "partial",
+    ];
+    let mut near = tokens.before(first).take(8);
+    near.any(|word| GASES.contains(&word))
+}
+
+/// Whether "O2" opens a saturation, "O2 84% on RA", and no flow or fraction.
+pub(super) fn is_saturation(tokens: &Tokens, from: usize) -> bool {
+    let percent = (from..from + 4).find(|&at| tokens.kind(at) == Kind::Mark('%'));
+    percent.is_some_and(|at| {
+        let mut words = tokens.after(at).take(2);
+        words.any(|word| matches!(word, "ra" | "room"))
+    })
 }
 
 /// What the patient breathed: told behind the value, or before its name.

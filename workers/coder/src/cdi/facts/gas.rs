@@ -18,8 +18,9 @@ pub(super) const NAMES: &[&str] = &[
 
 /// Tokens looked over between the name and the row.
 const REACH: usize = 10;
-/// mmHg; a pressure of carbon dioxide below is in kilopascals.
-const LEAST: f64 = 15.0;
+/// mmHg; where both pressures are below these, they are in kilopascals: the
+/// carbon dioxide of a deep ketoacidosis alone is as low.
+const LEAST: (f64, f64) = (15.0, 30.0);
 const PER_KILOPASCAL: f64 = 7.5;
 
 /// A value of the row: what, how much, until which byte, and the next token.
@@ -41,7 +42,7 @@ pub(super) fn row(tokens: &Tokens, span: &Range<usize>) -> Vec<Value> {
     let Some([ph, carbon, oxygen]) = row else {
         return Vec::new();
     };
-    let factor = if carbon.1 < LEAST {
+    let factor = if carbon.1 < LEAST.0 && oxygen.1 < LEAST.1 {
         PER_KILOPASCAL
     } else {
         1.0

@@ -7,13 +7,15 @@
 //!
 //! Reference ranges, targets, orders, doses and other specimens give nothing.
 
+mod series;
+
 use std::ops::Range;
 
 use super::analyte::Analyte;
 use super::moment::{self, Moment};
-use super::table;
 use super::token::{Kind, Tokens};
-use super::words::{FILLERS, FOREIGN, INSPIRED, NOTES, UNITS, is_course, is_name};
+use super::words::{FILLERS, FOREIGN, INSPIRED, is_name};
+use super::{change, table, unit};
 
 /// Tokens looked over between a name and its value.
 const REACH: usize = 14;
@@ -37,43 +39,66 @@ pub(super) struct Reader<'t> {
     pub(super) analyte: Analyte,
     /// The second of a pair.
     pub(super) partner: Option<Analyte>,
-    /// First byte of the name.
-    pub(super) name: usize,
+    /// The bytes of the name.
+    pub(super) name: Range<usize>,
+    /// Of when the words before the name say that it is.
+    pub(super) told: Moment,
     /// Whether nothing but a sign may stand between: names of one or two
     /// letters.
     pub(super) is_short: bool,
 }
 
+/// What was read so far, and what holds for the next value.
+struct Course {
+    readings: Vec<Reading>,
+    moment: Moment,
+    /// The unit told before the values.
+    unit: String,
+}
+
 impl Reader<'_> {
     /// The values, from the first token behind the name.
     pub(super) fn read(&self, from: usize) -> Vec<Reading> {
-        let mut readings = Vec::new();
-        let mut moment = Moment::Stay;
-        let below = || table::below(self.tokens, from.checked_sub(1)?);
-        let Some(mut at) = self.approach(from, &mut moment).or_else(below) else {
-            return readings;
+        let mut course = Course {
+            readings: Vec::new(),
+            moment: Moment::Stay,
+            unit: String::new(),
         };
-        while readings.len() < MOST_VALUES {
-            let Some(next) = self.value(at, moment, &mut readings) else {
+        if self.is_marker(from) || self.is_told_before(from) {
+            return course.readings;
+        }
+        let below = || table::below(self.tokens, from.checked_sub(1)?);
+        let Some(mut at) = self.approach(from, &mut course).or_else(below) else {
+            return course.readings;
+        };
+        course.moment = course.moment.min(self.told);
+        while course.readings.len() < MOST_VALUES {
+            let Some(next) = self.value(at, &mut course) else {
                 break;
             };
-            moment = Moment::Stay;
-            let Some(more) = self.onward(next, &mut moment, &mut readings) else {
+            course.moment = Moment::Stay;
+            let Some(more) = self.onward(next, &mut course) else {
                 break;
             };
             at = more;
         }
-        readings
+        course.readings
     }
 
     /// The index of the first number that can be a value.
-    fn approach(&self, from: usize, moment: &mut Moment) -> Option<usize> {
+    fn approach(&self, from: usize, course: &mut Course) -> Option<usize> {
         let mut reach = from + if self.is_short { 4 } else { REACH };
         let mut at = from;
         while at < reach {
+            if let Some((unit, past)) = unit::before(self.tokens, at) {
+                course.unit = unit;
+                reach += past - at;
+                at = past;
+                continue;
+            }
             match self.tokens.kind(at) {
                 Kind::Number(_) => {
-                    let Some(past) = self.date(at) else {
+                    let Some(past) = self.passed_over(at) else {
                         return Some(at);
                     };
                     reach += past - at;
@@ -82,10 +107,6 @@ impl Reader<'_> {
                 }
                 Kind::Word => {
                     let word = self.tokens.word(at);
-                    if let Some(bar) = table::unit_column(self.tokens, at) {
-                        at = bar;
-                        continue;
-                    }
                     if moment::is_order(word) || !FILLERS.contains(&word) {
                         return None;
                     }
@@ -95,7 +116,7 @@ impl Reader<'_> {
                     if word == "day" && matches!(self.tokens.kind(at + 1), Kind::Number(_)) {
                         at += 1;
                     }
-                    moment::update(moment, word);
+                    moment::update(&mut course.moment, word);
                 }
                 Kind::Mark(':' | '=' | '~' | '≈' | '<' | '>' | '≤' | '≥' | '*' | '|' | '-') =>
                     {}
@@ -111,6 +132,33 @@ impl Reader<'_> {
         None
     }
 
+    /// The index behind a number that stands before the value and is none: a
+    /// date, an amount of change, the reference limits of a table.
+    fn passed_over(&self, at: usize) -> Option<usize> {
+        if let Some(past) = self.date(at) {
+            return Some(past);
+        }
+        if change::is_change(self.tokens, at) {
+            return Some(unit::past(self.tokens, at + 1));
+        }
+        let is_limit = table::is_limit(self.tokens, at) || self.opens_limits(at);
+        is_limit.then(|| {
+            let past = self.range(at).map_or(at + 1, |(_, past)| past);
+            unit::past(self.tokens, past)
+        })
+    }
+
+    /// Whether a range of a laboratory value stands before another number:
+    /// "| 0.7-1.3 | 2.4 |".
+    fn opens_limits(&self, at: usize) -> bool {
+        let Some((_, past)) = self.range(at).filter(|_| !self.analyte.is_vital()) else {
+            return false;
+        };
+        let next = unit::past(self.tokens, past);
+        self.analyte != Analyte::EjectionFraction
+            && matches!(self.tokens.kind(next), Kind::Number(_))
+    }
+
     /// A short parenthesis between name and value: "Ejection fraction (LVEF)
     /// 25%", "Temp (oral)". The index of its end.
     fn parenthesis_before(&self, at: usize) -> Option<usize> {
@@ -121,10 +169,7 @@ impl Reader<'_> {
 
     /// The index past a date or time at `at`: "3/12", "5/14/2026", "04:10".
     fn date(&self, at: usize) -> Option<usize> {
-        let number = |i: usize| match self.tokens.kind(i) {
-            Kind::Number(value) => Some(value),
-            _ => None,
-        };
+        let number = |i: usize| self.number(i);
         let (first, mark, second) = (number(at)?, self.tokens.kind(at + 1), number(at + 2)?);
         let is_whole = first.fract() == 0.0 && second.fract() == 0.0;
         let after = self.tokens.kind(at + 3);
@@ -137,6 +182,7 @@ impl Reader<'_> {
             Kind::Mark('/')
                 if is_whole
                     && self.partner.is_none()
+                    && self.analyte != Analyte::ComaScale
                     && first <= 12.0
                     && second <= 31.0
                     && !matches!(after, Kind::Mark('/')) =>
@@ -149,66 +195,116 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes the value at `at`; the index behind its unit and flags.
-    fn value(&self, at: usize, moment: Moment, readings: &mut Vec<Reading>) -> Option<usize> {
-        let token = self.tokens.get(at)?;
-        let Kind::Number(mut value) = token.kind else {
-            return None;
+    /// Takes the value at `at`; the index behind its unit and flags. Of a range
+    /// of vital signs both ends are values, of others the middle.
+    fn value(&self, at: usize, course: &mut Course) -> Option<usize> {
+        let first = self.number(at)?;
+        let range = self.range(at);
+        let (value, next) = match range {
+            Some((upper, past)) if self.analyte.is_vital() => (upper, past),
+            Some((upper, past)) => (f64::midpoint(first, upper), past),
+            None => (first, at + 1),
         };
-        let (start, mut end, mut next) = (token.span.start, token.span.end, at + 1);
-        if let Some((upper, past)) = self.range(at) {
-            value = f64::midpoint(value, upper);
-            end = self.tokens.get(past - 1)?.span.end;
-            next = past;
-        }
-        let second = self.second(next);
-        if self.partner.is_some() != second.is_some() {
+        let next = self.take_partner(next, course)?;
+        let behind = unit::behind(self.tokens, next);
+        if self.is_foreign(value, next, &behind) {
             return None;
         }
-        if let (Some(partner), Some((value, past))) = (self.partner, second) {
-            end = self.tokens.get(past - 1)?.span.end;
-            next = past;
-            self.keep(partner, value, (start..end, next), readings);
+        let unit = match (behind.is_empty(), course.unit.is_empty()) {
+            (false, _) => behind,
+            (true, false) => course.unit.clone(),
+            (true, true) => self.implied_unit(at, value).to_owned(),
+        };
+        let last = next;
+        let next = unit::past(self.tokens, next);
+        if let Some(moment) =
+            table::moment(self.tokens, at).or_else(|| moment::told_behind(self.tokens, next))
+        {
+            course.moment = moment;
         }
-        let unit = self.unit(next);
-        if self.is_foreign(value, next, &unit) {
-            return None;
+        let is_kept = self
+            .analyte
+            .is_plausible(self.analyte.convert(value, &unit));
+        let lower = range.filter(|_| self.analyte.is_vital());
+        for (value, behind) in [(lower.map(|_| first), at + 1), (Some(value), last)] {
+            let value = value.map(|value| self.analyte.convert(value, &unit));
+            self.push(self.analyte, value, (behind, next), course);
         }
-        let next = self.past_unit(next);
-        let value = self.analyte.convert(value, &unit);
-        if !self.analyte.is_plausible(value) {
-            return None;
-        }
-        let moment = moment::told_behind(self.tokens, next).unwrap_or(moment);
-        let span = start.min(self.name)..end;
-        readings.push(Reading {
-            analyte: self.analyte,
-            value,
-            moment,
-            span,
-            next,
-        });
-        Some(next)
+        is_kept.then_some(next)
     }
 
-    fn keep(
+    /// Adds a value that ends before the token `behind`, where a patient can
+    /// have it.
+    fn push(
         &self,
         analyte: Analyte,
-        value: f64,
-        place: (Range<usize>, usize),
-        readings: &mut Vec<Reading>,
+        value: Option<f64>,
+        (behind, next): (usize, usize),
+        course: &mut Course,
     ) {
-        let (span, next) = place;
-        let value = analyte.convert(value, "");
-        if analyte.is_plausible(value) {
-            let span = self.name.min(span.start)..span.end;
-            readings.push(Reading {
-                analyte,
-                value,
-                moment: Moment::Stay,
-                span,
-                next,
-            });
+        let Some(value) = value.filter(|value| analyte.is_plausible(*value)) else {
+            return;
+        };
+        let end = behind.checked_sub(1).and_then(|last| self.tokens.get(last));
+        let end = end.map_or(self.name.end, |token| token.span.end);
+        course.readings.push(Reading {
+            analyte,
+            value,
+            moment: course.moment,
+            span: self.name.start.min(end)..end,
+            next,
+        });
+    }
+
+    /// Takes the second of a pair behind its slash; the index behind it. `None`
+    /// where a pair is half, or a single value has a second.
+    fn take_partner(&self, at: usize, course: &mut Course) -> Option<usize> {
+        let is_slash = self.tokens.kind(at) == Kind::Mark('/');
+        let second = is_slash.then(|| self.number(at + 1)).flatten();
+        let Some(partner) = self.partner else {
+            // "GCS 9/15"
+            let is_whole = self.analyte == Analyte::ComaScale && second == Some(15.0);
+            return match second {
+                None => Some(at),
+                Some(_) => is_whole.then_some(at + 2),
+            };
+        };
+        let value = partner.convert(second?, "");
+        let range = self
+            .range(at + 1)
+            .filter(|(_, past)| self.tokens.kind(*past) != Kind::Mark('/') && partner.is_vital());
+        self.push(partner, Some(value), (at + 2, at + 2), course);
+        if let Some((upper, past)) = range {
+            self.push(partner, Some(upper), (past, past), course);
+        }
+        Some(range.map_or(at + 2, |(_, past)| past))
+    }
+
+    /// The unit of a bare number: fractions of conventional troponins are in
+    /// ng/mL, whole numbers and the sensitive assays in ng/L.
+    fn implied_unit(&self, at: usize, value: f64) -> &'static str {
+        const MOST: f64 = 5.0;
+        if self.analyte != Analyte::Troponin || value >= MOST {
+            return "";
+        }
+        let name = self.tokens.text(self.name.clone());
+        let is_sensitive = name.contains("hs")
+            || name.contains("sensitiv")
+            || (self.tokens.before(self.tokens.at(self.name.start)).take(2))
+                .any(|word| matches!(word, "hs" | "sensitivity" | "sensitive"));
+        let number = self.tokens.get(at).map(|token| token.span.clone());
+        let has_point = number.is_some_and(|span| self.tokens.text(span).contains(['.', ',']));
+        if has_point && !is_sensitive {
+            "ng/ml"
+        } else {
+            ""
+        }
+    }
+
+    fn number(&self, at: usize) -> Option<f64> {
+        match self.tokens.kind(at) {
+            Kind::Number(value) => Some(value),
+            _ => None,
         }
     }
 
@@ -226,39 +322,6 @@ impl Reader<'_> {
         }
     }
 
-    /// The second number of "45/2.4".
-    fn second(&self, at: usize) -> Option<(f64, usize)> {
-        match (self.tokens.kind(at), self.tokens.kind(at + 1)) {
-            (Kind::Mark('/'), Kind::Number(value)) => Some((value, at + 2)),
-            _ => None,
-        }
-    }
-
-    /// The unit behind a value, without spaces: "mg/dl", "µmol/l", "%".
-    fn unit(&self, at: usize) -> String {
-        let mut unit = String::new();
-        for index in at..at + 4 {
-            match self.tokens.kind(index) {
-                Kind::Word if unit.is_empty() || unit.ends_with('/') => {
-                    let word = self.tokens.word(index);
-                    if !UNITS.contains(&word) && !FOREIGN.contains(&word) {
-                        break;
-                    }
-                    let is_flag = matches!(word, "h" | "hh" | "ll" | "high" | "low")
-                        || (word == "l" && unit.is_empty());
-                    if !is_flag {
-                        unit.push_str(word);
-                    }
-                }
-                Kind::Mark('/') if !unit.is_empty() => unit.push('/'),
-                Kind::Mark('%') if unit.is_empty() => return "%".to_owned(),
-                Kind::Mark('°' | 'º' | '*' | '!') => {}
-                _ => break,
-            }
-        }
-        unit
-    }
-
     /// Whether the unit says that the number is something else.
     fn is_foreign(&self, value: f64, at: usize, unit: &str) -> bool {
         let word = self.tokens.word(at);
@@ -271,7 +334,9 @@ impl Reader<'_> {
             Analyte::Albumin | Analyte::Glucose | Analyte::Calcium
         ) && unit == "%";
         let is_ordinal = matches!(word, "st" | "nd" | "rd" | "th");
-        let is_unit = FOREIGN.contains(&word) && !is_name(self.tokens, at);
+        // "1.1 day 2" is of a day, "3 days" are days.
+        let is_dated = word == "day" && self.number(at + 1).is_some();
+        let is_unit = FOREIGN.contains(&word) && !is_name(self.tokens, at) && !is_dated;
         let is_dose = is_unit && !is_rate && !(is_rate_kind && is_minute);
         let loose_g = unit == "g" && !matches!(self.analyte, Analyte::Hemoglobin);
         needs_percent
@@ -279,9 +344,33 @@ impl Reader<'_> {
             || is_dose
             || is_concentration
             || loose_g
+            || (unit == "mmhg" && self.analyte == Analyte::Bicarbonate)
             || (unit == "meq" && value >= 8.0 && self.analyte == Analyte::Potassium)
+            || (unit == "mg/dl" && self.tokens.text(self.name.clone()) == "ketones")
             || self.tokens.kind(at) == Kind::Mark('+')
             || self.is_inspired(at)
+    }
+
+    /// Whether the number before the name is its value, and what follows is of
+    /// the next: "400,000 platelets, 12,000 leukocytes".
+    fn is_told_before(&self, from: usize) -> bool {
+        let first = self.tokens.at(self.name.start);
+        let before = first.checked_sub(1).and_then(|before| self.number(before));
+        before.is_some() && self.tokens.kind(from) == Kind::Mark(',')
+    }
+
+    /// Whether "CA" names a tumor marker and no calcium: CA 19-9, CA 15-3,
+    /// CA 12.5.
+    fn is_marker(&self, from: usize) -> bool {
+        const WRITTEN: &[f64] = &[12.5, 15.3, 19.9, 27.29, 125.0];
+        let is_descending = || {
+            let (first, range) = (self.number(from), self.range(from));
+            matches!((first, range), (Some(first), Some((second, _))) if second < first)
+        };
+        self.tokens.text(self.name.clone()) == "ca"
+            && self
+                .number(from)
+                .is_some_and(|value| WRITTEN.contains(&value) || is_descending())
     }
 
     /// Whether what stands behind a number says that it is what the patient
@@ -293,107 +382,5 @@ impl Reader<'_> {
             .map(|i| self.tokens.word(i));
         let word = words.next().unwrap_or_default();
         is_gas && INSPIRED.contains(&word)
-    }
-
-    fn past_unit(&self, from: usize) -> usize {
-        let is_part = |index: &usize| match self.tokens.kind(*index) {
-            Kind::Word => UNITS.contains(&self.tokens.word(*index)),
-            Kind::Mark('/' | '%' | '°' | 'º' | '*' | '!' | '^' | '|') => true,
-            // "10^9/L", "1.73 m2"
-            Kind::Number(value) => {
-                self.tokens.kind(*index - 1) == Kind::Mark('^')
-                    || value == 1.73
-                    || (value == 10.0 && self.tokens.kind(*index + 1) == Kind::Mark('^'))
-            }
-            _ => false,
-        };
-        let end = (from..from + 10).find(|index| !is_part(index));
-        end.unwrap_or(from + 10)
-    }
-
-    /// Goes over notes in parentheses to the next value of a series.
-    fn onward(
-        &self,
-        from: usize,
-        moment: &mut Moment,
-        readings: &mut Vec<Reading>,
-    ) -> Option<usize> {
-        let mut at = from;
-        if table::is_next_day(self.tokens, at) {
-            return Some(at);
-        }
-        if matches!(self.tokens.kind(at), Kind::Mark('(' | '[')) {
-            at = self.note(at, readings)?;
-        }
-        let mut is_joined = false;
-        let end = at + REACH;
-        while at < end {
-            let index = at;
-            at += 1;
-            match self.tokens.kind(index) {
-                Kind::Mark(',' | '→' | '>' | ')') => is_joined = true,
-                Kind::Mark('-' | '–') if !is_joined => {}
-                Kind::Mark(':' | '~') => {}
-                Kind::Number(_) if is_joined => {
-                    let Some(past) = self.date(index) else {
-                        return self.follows(index).then_some(index);
-                    };
-                    at = past;
-                }
-                Kind::Word => {
-                    let word = self.tokens.word(index);
-                    if moment::is_order(word)
-                        || Analyte::is_name(word)
-                        || !(FILLERS.contains(&word) || is_course(word))
-                    {
-                        return None;
-                    }
-                    is_joined |=
-                        matches!(word, "to" | "then" | "and" | "from" | "of") || is_course(word);
-                    moment::update(moment, word);
-                }
-                _ => return None,
-            }
-        }
-        None
-    }
-
-    /// Whether the number at `index` continues the series: what stands behind
-    /// it is a unit, a mark, or a word about time.
-    fn follows(&self, index: usize) -> bool {
-        let word = self.tokens.word(index + 1);
-        if self.is_inspired(index + 1) {
-            return false;
-        }
-        word.is_empty() || UNITS.contains(&word) || FILLERS.contains(&word) || is_course(word)
-    }
-
-    /// Reads a note in parentheses: "(baseline 1.0)", "(0.9 in March)"; ranges
-    /// and anything else are passed over. The index behind it.
-    fn note(&self, open: usize, readings: &mut Vec<Reading>) -> Option<usize> {
-        let close = (open + 1..open + 16)
-            .find(|&i| matches!(self.tokens.kind(i), Kind::Mark(')' | ']')))?;
-        let first = self.tokens.word(open + 1);
-        let number = (open + 1..close).find(|&i| matches!(self.tokens.kind(i), Kind::Number(_)));
-        let Some(number) = number else {
-            return Some(close + 1);
-        };
-        let is_lone = number == open + 1 && moment::told_behind(self.tokens, number + 1).is_some();
-        if (NOTES.contains(&first) || is_lone) && self.range(number).is_none() {
-            let mut moment = if matches!(first, "peak" | "nadir") {
-                Moment::Stay
-            } else {
-                Moment::Before
-            };
-            if is_lone {
-                moment = Moment::Before;
-            }
-            self.value(number, moment, readings);
-            let last = readings.last_mut();
-            if let Some(last) = last.filter(|last| last.moment == Moment::Stay) {
-                last.moment = moment;
-            }
-        }
-        Some(close + 1)
     }
 }

@@ -1,14 +1,16 @@
 //! When a value was measured, and whether it was measured at all: baselines,
 //! targets and orders.
 
-use super::table;
 use super::token::{Kind, Tokens};
+use super::{historian, table};
 
 /// When a value is from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Moment {
-    /// Before the encounter: the baseline, an earlier value.
+    /// Before the encounter: the baseline, a value of months ago.
     Before,
+    /// Earlier, of this encounter or of one before: "previously 2.9".
+    Earlier,
     /// This encounter.
     Stay,
 }
@@ -44,34 +46,24 @@ const ORDERS: &[&str] = &[
     "once",
 ];
 
-/// Words of relatives.
-const KIN: &[&str] = &[
-    "mother",
-    "father",
-    "brother",
-    "sister",
-    "sibling",
-    "uncle",
-    "aunt",
-    "grandmother",
-    "grandfather",
-    "cousin",
-    "family",
-    "maternal",
-    "paternal",
-    "husband",
-    "wife",
-];
+/// The moment that a word gives to the value behind it.
+pub(super) fn given(word: &str) -> Option<Moment> {
+    match word {
+        "baseline" | "usual" | "outpatient" => Some(Moment::Before),
+        "prior" | "previous" | "previously" => Some(Moment::Earlier),
+        _ => None,
+    }
+}
 
-/// Words that put the value behind them before the encounter.
-const BEFORE: &[&str] = &[
-    "baseline",
-    "prior",
-    "previous",
-    "previously",
-    "usual",
-    "outpatient",
-];
+/// The moment of a value in parentheses that open with `word`: "(baseline 1.0)",
+/// "(previously 2.9)".
+pub(super) fn of_note(word: &str) -> Moment {
+    match word {
+        "peak" | "nadir" => Moment::Stay,
+        "baseline" | "bl" | "b" | "usual" | "known" | "his" | "her" => Moment::Before,
+        _ => Moment::Earlier,
+    }
+}
 
 const MONTHS: &[&str] = &[
     "january",
@@ -107,15 +99,10 @@ pub(super) fn is_order(word: &str) -> bool {
     ORDERS.contains(&word)
 }
 
-/// Whether the word names a relative.
-pub(super) fn is_kin(word: &str) -> bool {
-    KIN.contains(&word)
-}
-
 /// The moment of the next value after a word.
 pub(super) fn update(moment: &mut Moment, word: &str) {
-    if BEFORE.contains(&word) {
-        *moment = Moment::Before;
+    if let Some(given) = given(word) {
+        *moment = given;
     } else if matches!(word, "to" | "now" | "today" | "admission" | "arrival") {
         *moment = Moment::Stay;
     }
@@ -142,15 +129,49 @@ pub(super) fn told_before(tokens: &Tokens, first: usize) -> Option<Moment> {
             continue;
         }
         let is_heading = has_line && matches!(word, "ref" | "reference");
-        if (is_order(word) && !is_heading) || is_kin(word) {
+        let is_order = match word {
+            "when" | "once" => distance == 0,
+            _ => is_order(word) || is_instruction(tokens, index),
+        };
+        if (is_order && !is_heading) || is_kin(tokens, index) {
             return None;
         }
-        if distance < 2 && BEFORE.contains(&word) {
+        if distance < 2 && is_other_stay(tokens, index) {
             moment = Moment::Before;
+        }
+        if distance < 2 {
+            moment = given(word).map_or(moment, |given| moment.min(given));
         }
         distance += 1;
     }
     Some(moment)
+}
+
+/// Whether the word at `index` names a relative whose own value follows.
+fn is_kin(tokens: &Tokens, index: usize) -> bool {
+    let word = tokens.word(index);
+    historian::is_kin(word, tokens.before(index), tokens.after(index + 1))
+}
+
+/// "Prior admission", "last visit".
+fn is_other_stay(tokens: &Tokens, index: usize) -> bool {
+    let is_stay = matches!(
+        tokens.word(index),
+        "admission" | "hospitalization" | "visit" | "encounter" | "stay"
+    );
+    let before = tokens.before(index).next();
+    is_stay && before.is_some_and(|word| matches!(word, "prior" | "previous" | "last"))
+}
+
+/// "Hold for SBP < 90", "return for a temperature above 101.5": but not "on
+/// call".
+fn is_instruction(tokens: &Tokens, index: usize) -> bool {
+    matches!(tokens.word(index), "hold" | "call" | "return" | "page")
+        && tokens.before(index).next() != Some("on")
+        && tokens
+            .after(index + 1)
+            .take(4)
+            .any(|word| matches!(word, "for" | "if" | "with"))
 }
 
 /// The moment that the words behind a value tell: "which is her baseline",
@@ -171,7 +192,17 @@ pub(super) fn told_behind(tokens: &Tokens, from: usize) -> Option<Moment> {
                 if (word == "baseline" && !is_compared && !is_number(tokens, index + 1))
                     || (previous == "in" && MONTHS.contains(&word))
                     || (previous == "last"
-                        && matches!(word, "year" | "month" | "week" | "spring" | "fall"))
+                        && matches!(
+                            word,
+                            "year"
+                                | "month"
+                                | "week"
+                                | "spring"
+                                | "fall"
+                                | "admission"
+                                | "hospitalization"
+                                | "visit"
+                        ))
                     || (word == "ago" && is_months(previous))
                 {
                     return Some(Moment::Before);

@@ -43,7 +43,8 @@ impl Tokens {
         let mut at = 0;
         while let Some(first) = lower.get(at..).and_then(|rest| rest.chars().next()) {
             let rest = lower.get(at..).unwrap_or_default();
-            let (kind, length) = read(first, rest);
+            let before = lower.get(..at).and_then(|text| text.chars().next_back());
+            let (kind, length) = fraction(before, rest).unwrap_or_else(|| read(first, rest));
             // A tab within a line stands between columns.
             let is_within = |last: &Token| !matches!(last.kind, Kind::Line | Kind::Stop);
             let is_column = first == '\t' && tokens.last().is_some_and(is_within);
@@ -63,9 +64,19 @@ impl Tokens {
         Self { lower, tokens }
     }
 
+    /// A part of the text, in lower case.
+    pub(super) fn text(&self, span: Range<usize>) -> &str {
+        self.lower.get(span).unwrap_or_default()
+    }
+
     /// The text in lower case.
     pub(super) fn lower(&self) -> &str {
         &self.lower
+    }
+
+    /// The text in lower case, where nothing more is read.
+    pub(super) fn into_lower(self) -> String {
+        self.lower
     }
 
     /// The token of a number.
@@ -151,6 +162,15 @@ fn read(first: char, rest: &str) -> (Option<Kind>, usize) {
     }
 }
 
+/// A number without its nought, "Cr .8", and its length.
+fn fraction(before: Option<char>, rest: &str) -> Option<(Option<Kind>, usize)> {
+    let is_apart = before.is_some_and(|c| c.is_whitespace() || matches!(c, ':' | '=' | '<' | '>'));
+    let digits = rest.strip_prefix('.').filter(|_| is_apart)?;
+    let length = digits.bytes().take_while(u8::is_ascii_digit).count();
+    let value = rest.get(..=length)?.parse().ok();
+    (length > 0).then_some((value.map(Kind::Number), length + 1))
+}
+
 /// The length of a short name with its value glued to it: "HR124", "T38.9",
 /// but neither "T12" nor "K2".
 fn glued(rest: &str) -> Option<usize> {
@@ -170,6 +190,7 @@ fn glued(rest: &str) -> Option<usize> {
     let is_name = match name {
         "t" => (34.0..108.0).contains(&value),
         "k" => value.fract() != 0.0,
+        "ph" => (6.5..7.9).contains(&value),
         _ => NAMES.contains(&name),
     };
     (is_name && !is_other).then_some(length)

@@ -9,7 +9,7 @@ use super::token::{Kind, Tokens};
 pub(super) const FILLERS: &[&str] = &[
     "of", "was", "is", "were", "at", "level", "levels", "count", "to", "a", "an", "the", "his",
     "her", "and", "has", "been", "rose", "risen", "rising", "increased", "elevated", "fell",
-    "dropped", "down", "up", "decreased", "declined", "trended", "trending", "low", "high",
+    "dropped", "down", "up", "decreased", "declined", "trended", "trending", "trend", "low", "high",
     "remained", "stayed", "found", "noted", "measured", "recorded", "reported", "estimated",
     "calculated", "approximately", "about", "around", "in", "on", "serum", "plasma",
     "blood", "total", "arterial", "venous", "showed", "read", "now", "currently", "today",

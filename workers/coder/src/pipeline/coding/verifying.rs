@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use chartfleet_model::{Confidence, ReviewReason, Stage};
 
-use super::super::call::Text;
+use super::super::heard::Text;
 use super::super::views::View;
 use super::Coding;
 use crate::answer::Suggestion;
@@ -36,17 +36,16 @@ impl Coding<'_> {
                 asked.push(candidate);
             }
         }
-        if asked.is_empty() {
-            return Ok(());
-        }
-        let question = verify::question(&asked);
         let manner = self.pipeline.plain(Stage::Verify);
-        let read = |answer: Text<'_>| verify::read(answer.text, &asked);
-        let answer = self.calls.ask(view, &question, manner, read).await?;
-        if let Ok(judgements) = answer {
-            self.did(Stage::Verify);
-            let new = verify::believe(judgements, &asked, self.read, reading);
-            self.admit(&new, &asked, reading);
+        for asked in asked.chunks(verify::at_once(manner.max_tokens)) {
+            let question = verify::question(asked);
+            let read = |answer: Text<'_>| verify::read(answer.text, asked);
+            let answer = self.calls.ask(view, &question, manner, read).await?;
+            if let Ok(answered) = answer {
+                self.did(Stage::Verify);
+                let new = verify::believe(answered.value, asked, self.read, reading);
+                self.admit(&new, asked, reading);
+            }
         }
         Ok(())
     }

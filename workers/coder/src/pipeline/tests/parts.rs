@@ -27,6 +27,8 @@ struct Server {
     digits: bool,
     /// Whether it refuses what is too long without saying by how much.
     tells_nothing: bool,
+    /// It says of a prompt that is too long only what the context is, as vLLM.
+    is_curt: bool,
     /// What it declines to talk about.
     declines: &'static str,
     seen: Arc<Mutex<Vec<usize>>>,
@@ -78,11 +80,15 @@ async fn complete(State(server): State<Server>, body: Json<Value>) -> (StatusCod
     let wanted = usize::try_from(body["max_tokens"].as_u64().unwrap()).unwrap();
     if tokens + wanted > CONTEXT {
         *server.refused.lock().unwrap() += 1;
-        let mut error = json!({"error": {"code": 400, "message": "no words",
-            "type": "exceed_context_size_error", "n_prompt_tokens": tokens, "n_ctx": CONTEXT}});
-        if server.tells_nothing {
-            error = json!({"error": {"type": "exceed_context_size_error"}});
-        }
+        let error = if server.tells_nothing {
+            json!({"error": {"type": "exceed_context_size_error"}})
+        } else if server.is_curt {
+            let message = format!("This model's maximum context length is {CONTEXT} tokens.");
+            json!({"error": {"code": 400, "message": message, "type": "BadRequestError"}})
+        } else {
+            json!({"error": {"code": 400, "message": "no words",
+                "type": "exceed_context_size_error", "n_prompt_tokens": tokens, "n_ctx": CONTEXT}})
+        };
         return (StatusCode::BAD_REQUEST, Json(error));
     }
     server.seen.lock().unwrap().push(tokens);
@@ -226,6 +232,18 @@ async fn text_denser_than_expected_is_split_again() {
     assert_eq!(codes(&result), ["A41.9", "B04"]);
     assert!(result.coverage.unwrap().is_whole());
     assert_eq!(*server.refused.lock().unwrap(), 1);
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_say_how_long_a_prompt_was_teaches_all_the_same() {
+    let server = Server {
+        is_curt: true,
+        ..server(2)
+    };
+    let result = read(&server, &long_chart(12_000), true, 90).await;
+    assert_eq!(codes(&result), ["A41.9", "B04"]);
+    assert!(result.coverage.unwrap().is_whole());
+    assert!(*server.refused.lock().unwrap() <= 2);
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use super::super::SectionKind as Kind;
 use Role::{
     Assessment, Definitive, Diagnosis, Findings, History, Medical, Names, Neutral, Past,
-    Preliminary, Principal, Problem, Surgical, Title,
+    Preliminary, Principal, Problem, Stay, Surgical, Title,
 };
 
 /// What a word adds to a heading.
@@ -11,6 +11,8 @@ use Role::{
 pub(super) enum Role {
     /// Qualifies the others without changing what they are.
     Neutral,
+    /// Of this stay in hospital: problems so named are its diagnoses.
+    Stay,
     /// Names diagnoses.
     Diagnosis,
     /// The principal one.
@@ -81,7 +83,7 @@ const WORDS: &[(Role, &[&str])] = &[
             "by",
             "with",
             "as",
-            "hospital",
+            "op",
             "clinical",
             "secondary",
             "other",
@@ -141,6 +143,7 @@ const WORDS: &[(Role, &[&str])] = &[
             "ap",
         ],
     ),
+    (Stay, &["hospital"]),
     (History, &["history", "hx", "histories"]),
     (Past, &["past", "previous", "prior"]),
     (
@@ -155,13 +158,25 @@ const WORDS: &[(Role, &[&str])] = &[
             "ob",
             "gyn",
             "psychiatric",
+            "personal",
+            "developmental",
         ],
     ),
     (Surgical, &["surgical", "surgeries"]),
     (Problem, &["problem", "problems", "comorbidities"]),
     (Findings, &["findings", "finding"]),
     (Names(Kind::Family), &["family", "fh", "fhx", "fmh"]),
-    (Names(Kind::Social), &["social", "shx", "habits"]),
+    (
+        Names(Kind::Social),
+        &[
+            "social",
+            "shx",
+            "habits",
+            "smoking",
+            "sexual",
+            "occupational",
+        ],
+    ),
     (
         Names(Kind::Allergies),
         &["allergies", "allergy", "intolerances"],
@@ -188,7 +203,16 @@ const WORDS: &[(Role, &[&str])] = &[
             "indications",
         ],
     ),
-    (Names(Kind::PastMedical), &["pmh", "pmhx"]),
+    (
+        Names(Kind::PastMedical),
+        &[
+            "pmh",
+            "pmhx",
+            "immunization",
+            "immunizations",
+            "vaccinations",
+        ],
+    ),
     (Names(Kind::PastSurgical), &["psh", "pshx"]),
     (
         Names(Kind::Medications),

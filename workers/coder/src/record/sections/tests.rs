@@ -86,6 +86,34 @@ fn a_line_of_diagnoses_ends_at_the_blank_line_and_a_list_does_not() {
 }
 
 #[test]
+fn a_list_after_a_blank_line_belongs_to_the_line_above() {
+    assert_kinds(
+        "Assessment: 65M with COPD.\n\n1. Respiratory failure\n2. Pneumonia\n\n- Sepsis\n\n\
+         He was seen.",
+        &[
+            ("Respiratory", Kind::Assessment),
+            ("Pneumonia", Kind::Assessment),
+            ("Sepsis", Kind::Assessment),
+            ("He was", Kind::Other),
+        ],
+    );
+}
+
+#[test]
+fn a_family_history_ends_at_the_blank_line_after_its_text() {
+    assert_kinds(
+        "FAMILY HISTORY\n\nGout\nAsthma\n\nCough for days.\nFamily history: gout\n\
+         Personal history:\nCOPD",
+        &[
+            ("Gout", Kind::Family),
+            ("Asthma", Kind::Family),
+            ("Cough", Kind::Other),
+            ("COPD", Kind::PastMedical),
+        ],
+    );
+}
+
+#[test]
 fn headings_within_an_item_are_its_own() {
     assert_kinds(
         "ASSESSMENT AND PLAN\n1. Pneumonia. Labs: cultures. Meds: ceftriaxone.\n2. COPD\n\

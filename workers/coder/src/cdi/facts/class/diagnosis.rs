@@ -70,6 +70,16 @@ vocabulary! {
         Hypophosphatemia("hypophosphatemia"): "hypophosphatemia" "hypophosphatemic" "refeeding syndrome";
         /// Low calcium.
         Hypocalcemia("hypocalcemia"): "hypocalcemia" "hypocalcemic" "hypoparathyroidism";
+        /// High calcium.
+        Hypercalcemia("hypercalcemia"): "hypercalcemia" "hypercalcaemia" "hypercalcemic" "hyperparathyroidism"
+            "milk-alkali";
+        /// Low glucose.
+        Hypoglycemia("hypoglycemia"): "hypoglycemia" "hypoglycemic" "hypoglycaemia" "low blood sugar" "insulin reaction"
+            "insulin overdose" "insulinoma" "hypoglycemias";
+        /// A bowel that stands still or is blocked.
+        Ileus("ileus"): "ileus" "bowel obstruction" "sbo" "lbo" "small bowel obstruction" "large bowel obstruction"
+            "intestinal obstruction" "obstruction" "pseudo-obstruction" "pseudoobstruction" "ogilvie" "ogilvie's"
+            "gastroparesis" "volvulus" "dysmotility" "toxic megacolon" "obstructing" "gastric outlet";
         /// Acidosis.
         Acidosis("acidosis"): "acidosis" "lactic acidosis" "metabolic acidosis" "ketoacidosis" "dka" "acidemia"
             "respiratory acidosis" "acidotic" "lactic acidemia" "hyperlactatemia";
@@ -96,6 +106,11 @@ vocabulary! {
         /// Pressure ulcer by a provider.
         PressureUlcer("pressure ulcer"): "pressure ulcer" "pressure injury" "decubitus" "pressure ulcers"
             "sacral ulcer" "deep tissue injury" "bedsore" "pressure injuries" "pressure sore";
+        /// Pneumonia, or another disease that fills the lung.
+        Pneumonia("pneumonia"): "pneumonia" "pneumonias" "pna" "cap" "hcap" "hap" "vap" "pneumonitis" "bronchitis"
+            "covid" "covid-19" "influenza" "tuberculosis" "bronchopneumonia" "lung abscess" "empyema" "atelectasis"
+            "pulmonary contusion" "pulmonary embolism" "lung cancer" "alveolar hemorrhage" "ards" "pulmonary infarct"
+            "pulmonary edema" "heart failure" "chf";
         /// Pneumonia with its kind.
         PneumoniaType("type of pneumonia"): "aspiration pneumonia" "aspiration pneumonitis" "gram-negative pneumonia"
             "gram negative pneumonia" "mrsa pneumonia" "pseudomonas pneumonia" "klebsiella pneumonia"
@@ -124,5 +139,19 @@ vocabulary! {
         Chemotherapy("chemotherapy"): "chemotherapy" "chemo" "antineoplastic" "cytotoxic therapy";
         /// Pregnancy, where many thresholds differ.
         Pregnancy("pregnancy"): "pregnant" "gestation" "postpartum" "gravida" "weeks pregnant" "cesarean" "vaginal delivery" "primigravida" "gestational";
+    }
+}
+
+impl DiagnosisClass {
+    /// Whether who had it has it still.
+    pub(in crate::cdi::facts) const fn is_lasting(self) -> bool {
+        matches!(
+            self,
+            Self::EndStageKidney
+                | Self::ChronicLung
+                | Self::Cirrhosis
+                | Self::Dementia
+                | Self::Diabetes
+        )
     }
 }

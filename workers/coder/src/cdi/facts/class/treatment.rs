@@ -111,10 +111,14 @@ vocabulary! {
             "iv potassium" "intravenous potassium" "potassium supplementation" "k repleted"
             "potassium replaced" "potassium repletion" "repleted potassium" "replete potassium"
             "potassium was replaced" "replete k" "repleted k" "electrolytes repleted" "electrolytes were repleted"
-            "k rider" "k-rider" "klor-con" "iv kcl" "po kcl";
+            "k rider" "k-rider" "klor-con" "iv kcl" "po kcl" "kcl repletion" "k repletion" "k replacement"
+            "k replaced" "lytes repleted" "electrolyte repletion" "electrolyte replacement" "k runs" "potassium runs"
+            "micro-k" "k-tab" "iv k" "po k";
         /// Potassium lowered.
         PotassiumLowering("potassium lowering"): "kayexalate" "lokelma" "patiromer" "calcium gluconate"
-            "sodium zirconium" "sodium polystyrene" "insulin and dextrose" "insulin and d50" "veltassa";
+            "sodium zirconium" "sodium polystyrene" "insulin and dextrose" "insulin and d50" "veltassa"
+            "insulin/d50" "insulin/dextrose" "insulin + d50" "insulin and glucose" "calcium gluc" "ca gluconate"
+            "ca gluc" "kayexelate" "hyperk cocktail" "shifted with insulin" "insulin-dextrose" "calcium resonium";
         /// Magnesium given.
         MagnesiumRepletion("magnesium replacement"): "magnesium sulfate" "magnesium oxide" "mag sulfate"
             "magnesium repleted" "magnesium was repleted" "magnesium replacement" "iv magnesium"
@@ -124,7 +128,30 @@ vocabulary! {
         PhosphateRepletion("phosphate replacement"): "sodium phosphate" "potassium phosphate"
             "k-phos" "kphos" "neutra-phos" "phosphate repleted" "phosphate replacement" "neutraphos"
             "phosphorus repleted" "phosphate was repleted" "iv phosphate" "phos-nak"
-            "naphos" "kphos iv" "k phos" "na phos";
+            "phos repleted" "phos repletion" "naphos" "kphos iv" "k phos" "na phos";
+        /// Calcium lowered.
+        CalciumLowering("calcium lowering"): "zoledronic acid" "zoledronate" "zometa" "pamidronate" "iv calcitonin" "sc calcitonin" "salmon calcitonin"
+            "calcitonin sc" "calcitonin started" "calcitonin given" "acid and calcitonin" "acid, calcitonin"
+            "denosumab" "cinacalcet";
+        /// Glucose given.
+        GlucoseGiven("glucose given"): "d50" "dextrose 50%" "glucagon" "d10 infusion" "d10 drip" "d10 gtt" "oral glucose"
+            "dextrose infusion" "amp of dextrose" "iv dextrose" "intravenous dextrose" "glucose tablets" "glucose gel"
+            "d50w" "d10w" "dextrose bolus" "juice";
+        /// Growth factors of white cells.
+        GrowthFactor("growth factor"): "filgrastim" "neupogen" "pegfilgrastim" "neulasta" "g-csf" "gcsf";
+        /// Platelets given, or what lowers them stopped.
+        PlateletCare("platelet transfusion or heparin stopped"): "platelet transfusion" "platelets transfused"
+            "transfused platelets" "units of platelets" "unit of platelets" "unit platelets" "units platelets"
+            "heparin stopped" "heparin held" "heparin discontinued" "stop heparin" "hold heparin" "hit panel"
+            "hit antibody" "hit screen" "pf4" "transfuse platelets" "plt transfusion";
+        /// Decompression of the bowel.
+        Decompression("decompression"): "nasogastric tube placed" "nasogastric tube was placed" "ng tube placed"
+            "ng tube was placed" "ngt placed" "ngt was placed" "nasogastric decompression" "ng decompression"
+            "ngt decompression" "ngt to suction" "ng tube to suction" "nasogastric tube to suction" "ngt to lis"
+            "ngt to liws" "ngt to lws" "ng to suction" "ng tube to low" "low intermittent suction" "low wall suction"
+            "ngt inserted" "ng tube inserted" "nasogastric suction" "rectal tube" "neostigmine" "ngt reinserted"
+            "ng tube replaced" "ngt replaced" "ng to lis" "ng to liws" "nasogastric tube inserted" "gastric decompression"
+            "nasogastric tube reinserted" "ng tube reinserted" "placed nasogastric tube" "placed ng tube" "place ngt";
         /// Calcium given.
         CalciumRepletion("calcium replacement"): "calcium gluconate" "calcium chloride"
             "iv calcium" "calcium repleted" "intravenous calcium" "calcium carbonate" "calcium replacement";
