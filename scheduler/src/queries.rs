@@ -26,7 +26,8 @@ use crate::{connect, output, queries_text, results};
 ///   chartfleet queries                       the newest run
 ///   chartfleet queries --chart ID            one chart
 ///   chartfleet queries --kind organism       one kind (docs/cdi.md lists them)
-///   chartfleet queries --json                one JSON object a query and line
+///   chartfleet queries --json                one JSON object a query and line:
+///                                            `query` to send, `worklist` not
 ///
 /// A query changes no claim. Exit codes are those of every command: 0 also
 /// where nothing is to be asked, 64 for a run or chart without results.
@@ -103,7 +104,7 @@ fn print_row(
     for gap in gaps {
         *tally.kinds.entry(gap.kind).or_default() += 1;
         if args.json {
-            writeln!(out, "{}", object(row, gap)?)?;
+            writeln!(out, "{}", object(row, gap))?;
         } else {
             queries_text::print(out, row, gap)?;
         }
@@ -111,21 +112,35 @@ fn print_row(
     Ok(())
 }
 
-/// The gap as one object, with the words of every indicator beside it.
-fn object(row: &ResultRow, gap: &Gap) -> Result<Value, Failure> {
-    let mut object = json!({ "chart": row.chart.id, "run": row.run });
-    let mut query = serde_json::to_value(gap)?;
-    let shown = query.get_mut("indicators").and_then(Value::as_array_mut);
-    for (value, indicator) in shown.into_iter().flatten().zip(&gap.indicators) {
-        let words = indicator.evidence.slice(&row.chart.documents);
-        if let Some(value) = value.as_object_mut() {
-            value.insert("text".to_owned(), json!(words));
-        }
-    }
-    if let (Value::Object(object), Value::Object(query)) = (&mut object, query) {
-        object.extend(query);
-    }
-    Ok(object)
+/// The gap as one object: what may be sent as `query`, with the words of every
+/// indicator, and what is for the specialist alone as `worklist`.
+fn object(row: &ResultRow, gap: &Gap) -> Value {
+    let indicators = gap.indicators.iter().map(|indicator| {
+        json!({
+            "label": indicator.label,
+            "evidence": indicator.evidence,
+            "text": indicator.evidence.slice(&row.chart.documents),
+        })
+    });
+    let answers = gap.options.iter().map(|option| &option.text);
+    json!({
+        "chart": row.chart.id,
+        "run": row.run,
+        "query": {
+            "topic": gap.topic,
+            "indicators": indicators.collect::<Vec<_>>(),
+            "question": gap.question,
+            "answers": answers.collect::<Vec<_>>(),
+        },
+        "worklist": {
+            "kind": gap.kind,
+            "rule": gap.rule,
+            "source": gap.source,
+            "codes_now": gap.codes_now,
+            "drg_now": gap.drg_now,
+            "options": gap.options,
+        },
+    })
 }
 
 fn print_tally(out: &mut impl Write, tally: &Tally) -> std::io::Result<()> {

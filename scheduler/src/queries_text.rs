@@ -143,7 +143,8 @@ fn print_worklist(out: &mut impl Write, gap: &Gap) -> io::Result<()> {
         &now.join(" + ")
     };
     writeln!(out, "  code now: {codes}{}", worth(gap.drg_now.as_ref()))?;
-    for option in gap.options.iter().filter(|option| !option.codes.is_empty()) {
+    let changes = |option: &&QueryOption| option.removes || !option.codes.is_empty();
+    for option in gap.options.iter().filter(changes) {
         print_option(out, option)?;
     }
     Ok(())
@@ -151,6 +152,11 @@ fn print_worklist(out: &mut impl Write, gap: &Gap) -> io::Result<()> {
 
 fn print_option(out: &mut impl Write, option: &QueryOption) -> io::Result<()> {
     let codes: Vec<&str> = option.codes.iter().map(|code| code.as_str()).collect();
+    let codes = if option.removes {
+        "no code".to_owned()
+    } else {
+        codes.join(" + ")
+    };
     let level = match option.severity {
         Severity::None => "",
         Severity::Cc => " (CC)",
@@ -160,7 +166,7 @@ fn print_option(out: &mut impl Write, option: &QueryOption) -> io::Result<()> {
         out,
         "  if “{}”: {}{level}{}{}",
         option.text,
-        codes.join(" + "),
+        codes,
         worth(option.drg.as_ref()),
         change(option.weight_change, option.payment_change_cents)
     )

@@ -5,6 +5,7 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use chartfleet_model::Chart;
 use serde_json::json;
 
 use crate::sentences::{DIAGNOSES, HEADINGS, SENTENCES};
@@ -29,12 +30,10 @@ pub(crate) fn write(path: &Path, charts: u64, inpatient_share: f64) -> Result<Wr
     let mut out = BufWriter::with_capacity(1 << 20, file);
     let (mut inpatients, mut bytes) = (0, 0);
     for number in 0..charts {
-        let mut random = SplitMix64(number);
-        let inpatient = random.share() < inpatient_share;
-        let text = note_with(number, &mut random);
-        inpatients += u64::from(inpatient);
-        bytes += text.len() as u64;
-        serde_json::to_writer(&mut out, &chart(number, inpatient, &text, &mut random))?;
+        let row = row(number, inpatient_share);
+        inpatients += u64::from(row.is_inpatient);
+        bytes += row.note_bytes;
+        serde_json::to_writer(&mut out, &row.chart)?;
         out.write_all(b"\n")?;
     }
     out.flush()?;
@@ -44,11 +43,27 @@ pub(crate) fn write(path: &Path, charts: u64, inpatient_share: f64) -> Result<Wr
     })
 }
 
-/// The note of one chart.
-pub(crate) fn note(number: u64) -> String {
+/// One chart, as it is written.
+pub(crate) fn chart_of(number: u64, inpatient_share: f64) -> Result<Chart> {
+    Ok(serde_json::from_value(row(number, inpatient_share).chart)?)
+}
+
+/// A chart to be written.
+struct Row {
+    chart: serde_json::Value,
+    is_inpatient: bool,
+    note_bytes: u64,
+}
+
+fn row(number: u64, inpatient_share: f64) -> Row {
     let mut random = SplitMix64(number);
-    random.next();
-    note_with(number, &mut random)
+    let is_inpatient = random.share() < inpatient_share;
+    let text = note_with(number, &mut random);
+    Row {
+        chart: chart(number, is_inpatient, &text, &mut random),
+        is_inpatient,
+        note_bytes: text.len() as u64,
+    }
 }
 
 fn chart(number: u64, inpatient: bool, text: &str, random: &mut SplitMix64) -> serde_json::Value {
@@ -140,6 +155,12 @@ impl SplitMix64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn note(number: u64) -> String {
+        chart_of(number, 0.25).unwrap().documents[0]
+            .text
+            .to_string()
+    }
 
     #[test]
     fn a_note_is_about_two_kilobytes_and_always_the_same() {

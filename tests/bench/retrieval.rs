@@ -1,23 +1,38 @@
 //! What retrieval costs a chart: it is off in the benchmark, because it is our
 //! own CPU for a better prompt and no part of the control plane.
+//!
+//! Measured is what a worker does: all sources of diagnoses fused and held to
+//! what is possible, and procedures.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
 use chartfleet_coder::lexical::Lexicon;
+use chartfleet_coder::procedures::Procedures;
+use chartfleet_coder::record::Record;
+use chartfleet_coder::retrieval::Retriever;
 use chartfleet_codes::CodeTables;
+use chartfleet_model::Chart;
 use chartfleet_tests::usage::usage_of;
+use jiff::civil::{Date, date};
 use serde::Serialize;
 
 use crate::charts;
 
-/// Notes to measure with; the first tenth warms up.
-const NOTES: u64 = 1_000;
-/// Candidates a note: the default of `coder.candidates`.
+/// Charts to measure with; the first tenth warms up.
+const CHARTS: u64 = 1_000;
+/// As in the benchmark's night.
+const INPATIENTS: f64 = 0.5;
+/// Candidates a chart: the defaults of `coder.candidates` and
+/// `coder.procedure_candidates`.
 const CANDIDATES: usize = 60;
+const PROCEDURES: usize = 20;
+/// Of charts without a date.
+const ON: Date = date(2026, 5, 1);
 
-/// The lexicon's cost.
+/// The cost of retrieval.
 #[derive(Debug, Serialize)]
 pub(crate) struct Retrieval {
     pub(crate) cpu_ms_per_chart: f64,
@@ -32,15 +47,17 @@ pub(crate) struct Retrieval {
 pub(crate) fn measure(codes_dir: &Path) -> Result<Retrieval> {
     let memory = || usage_of(std::process::id()).map(|usage| usage.rss_bytes);
     let (memory_before, cpu_before) = (memory()?, thread_cpu()?);
-    let tables = CodeTables::open(codes_dir).context("the code tables cannot be used")?;
-    let lexicon = Lexicon::build(&tables);
+    let sources = Sources::open(codes_dir)?;
     let build_s = (thread_cpu()? - cpu_before).as_secs_f64();
     let memory_used = memory()?.saturating_sub(memory_before);
-    let notes: Vec<String> = (0..NOTES).map(charts::note).collect();
-    let (warm_up, measured) = notes.split_at(notes.len() / 10);
-    search(&lexicon, warm_up);
+    let charts: Result<Vec<Chart>> = (0..CHARTS)
+        .map(|number| charts::chart_of(number, INPATIENTS))
+        .collect();
+    let charts = charts?;
+    let (warm_up, measured) = charts.split_at(charts.len() / 10);
+    sources.search(warm_up);
     let cpu_before = thread_cpu()?;
-    let found = search(&lexicon, measured);
+    let found = sources.search(measured);
     let cpu = thread_cpu()? - cpu_before;
     #[expect(clippy::cast_precision_loss, reason = "counts far below 2^52")]
     let (count, found, memory_mb) = (
@@ -56,11 +73,31 @@ pub(crate) fn measure(codes_dir: &Path) -> Result<Retrieval> {
     })
 }
 
-fn search(lexicon: &Lexicon, notes: &[String]) -> usize {
-    let candidates = notes
-        .iter()
-        .map(|note| lexicon.candidates(note, CANDIDATES).len());
-    candidates.sum()
+struct Sources {
+    retriever: Retriever,
+    procedures: Procedures,
+}
+
+impl Sources {
+    fn open(codes_dir: &Path) -> Result<Self> {
+        let tables = CodeTables::open(codes_dir).context("the code tables cannot be used")?;
+        let tables = Arc::new(tables);
+        let lexicon = Arc::new(Lexicon::build(&tables));
+        Ok(Self {
+            retriever: Retriever::new(lexicon).held_to(Arc::clone(&tables)),
+            procedures: Procedures::of(tables),
+        })
+    }
+
+    fn search(&self, charts: &[Chart]) -> usize {
+        let candidates = charts.iter().map(|chart| {
+            let on = chart.encounter.coding_date().unwrap_or(ON);
+            let (record, class) = (Record::of(chart), chart.encounter.class);
+            let procedures = self.procedures.candidates(&record, class, on, PROCEDURES);
+            self.retriever.search(chart, CANDIDATES).len() + procedures.len()
+        });
+        candidates.sum()
+    }
 }
 
 /// CPU time of this thread so far: other load on the machine does not count.

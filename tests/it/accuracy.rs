@@ -55,6 +55,18 @@ fn sum(waterfall: &Value, field: &str) -> u64 {
         .sum()
 }
 
+fn against(name: &str) -> [&str; 7] {
+    [
+        "report",
+        "accuracy",
+        "--run",
+        "2",
+        "--json",
+        "--compare",
+        name,
+    ]
+}
+
 fn decisions() -> String {
     let decision = |n: usize, code: &str, decision: &str| {
         json!({"run": 2, "chart": format!("C-{n:03}"), "code": code, "decision": decision,
@@ -74,9 +86,10 @@ fn decisions() -> String {
 #[tokio::test]
 async fn the_report_accounts_for_every_gold_code_and_compares_runs() {
     let night = night().await;
-    // The second run as if its pipeline had lost the cough at verification and
-    // retrieval had offered what nobody suggested.
-    let alter = "UPDATE claims SET claim = jsonb_set(jsonb_set(claim::JSONB, '{trace}', \
+    // The second run as if another pipeline had lost the cough at verification
+    // and retrieval had offered what nobody suggested.
+    let alter = "UPDATE claims SET claim = jsonb_set(jsonb_set(jsonb_set(claim::JSONB, \
+        '{pipeline_version}', '\"000000000000\"'), '{trace}', \
         '{\"retrieved\": [\"E11.9\", \"I10\", \"J18.9\"], \"suggested\": [\"I10\", \"R05.9\"], \"verified\": [\"I10\"]}'), \
         '{diagnoses}', jsonb_path_query_array(claim::JSONB, '$.diagnoses[*] ? (@.code == \"I10\")'))::JSON \
         WHERE run_id = 2";
@@ -113,6 +126,16 @@ async fn the_report_accounts_for_every_gold_code_and_compares_runs() {
         (&json!("family"), &json!(100))
     );
     assert_eq!(specialties[1]["small"], true);
+    let lost_at = |group: &Value, stage: usize| {
+        group["waterfall"]["stages"][stage]["lost_here"]
+            .as_u64()
+            .unwrap()
+    };
+    assert_eq!(lost_at(&specialties[0], 1), 100);
+    assert_eq!(
+        lost_at(&specialties[0], 2) + lost_at(&specialties[1], 2),
+        charts / 2
+    );
     let compared = &report["comparison"];
     assert_eq!(
         (&compared["charts"], &compared["lost"]),
@@ -130,7 +153,20 @@ async fn the_report_accounts_for_every_gold_code_and_compares_runs() {
         .ok(&["report", "accuracy", "--run", "2", "--compare", "1"])
         .await;
     assert!(printed.contains("lost here"), "{printed}");
+    assert!(printed.contains("gold lost"), "{printed}");
     assert!(!printed.contains("hypertension"), "codes only");
+
+    // What another pipeline version made of the same charts, in whatever run.
+    let versions = compared["first"]["pipelines"].as_object().unwrap();
+    let before = versions.keys().next().unwrap();
+    let versus = night.json(&against(before)).await;
+    assert_eq!(&versus["comparison"]["first"]["pipeline"], before);
+    assert_eq!(versus["comparison"]["lost"], compared["lost"]);
+    assert_eq!(versus["comparison"]["charts"], charts);
+    for nothing in ["2", "000000000000", "99"] {
+        let refused = night.command(&against(nothing)).await;
+        assert_eq!(refused.status.code(), Some(64), "{}", refused.stderr);
+    }
 }
 
 #[tokio::test]
@@ -199,8 +235,24 @@ async fn decisions_come_in_once_and_teach_the_next_night_its_probabilities() {
     assert_eq!(results[0]["calibration_version"], fitted["version"]);
     let probability = results[0]["diagnoses"][0]["probability"].as_f64().unwrap();
     assert!(0.0 < probability && probability < 1.0);
+    // It was fitted on these very charts: their reliability says nothing.
     let report = night.json(&["report", "accuracy", "--json"]).await;
     assert_eq!(report["reliability"]["uncalibrated"], 0);
+    assert_eq!(report["reliability"]["fitted_on"], CHARTS);
+    assert_eq!(report["reliability"]["gold"], Value::Null);
+
+    // Decisions are worth a report where no chart carries gold.
+    let no_gold = "UPDATE charts SET gold = NULL";
+    night.services.sql(no_gold).await.unwrap();
+    let report = ["report", "accuracy", "--run", "2", "--json"];
+    let report = night.json(&report).await;
+    assert_eq!(report["charts"], 0);
+    assert_eq!(report["exact"].get("met"), None);
+    assert_eq!(report["reliability"]["decisions"]["count"], CHARTS * 2);
+    let neither = night.command(&["report", "accuracy", "--run", "1"]).await;
+    assert_eq!(neither.status.code(), Some(64), "{}", neither.stderr);
+    let which = night.command(&["calibrate"]).await;
+    assert_eq!(which.status.code(), Some(64), "{}", which.stderr);
 
     night.ok(&["calibrate", "use", "none"]).await;
     let listed = night.json(&["calibrate", "list", "--json"]).await;

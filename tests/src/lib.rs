@@ -24,6 +24,7 @@ pub mod stack;
 pub mod usage;
 pub mod wait;
 
+mod accepting;
 mod blocking;
 mod environment;
 mod local;

@@ -23,9 +23,10 @@ use hyper_util::rt::TokioIo;
 use reqwest::Client;
 use serde::Deserialize;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::task::{JoinHandle, JoinSet};
+use tokio::task::JoinHandle;
 use url::Url;
 
+use crate::accepting::accept;
 use crate::llama::client;
 
 /// What a stage's requests ask for, and its name in results.
@@ -123,7 +124,10 @@ impl Relay {
             other: Url::parse(other)?,
             books: Mutex::default(),
         });
-        let accepting = tokio::spawn(accept(listener, Arc::clone(&state)));
+        let accepting = tokio::spawn(accept(listener, {
+            let state = Arc::clone(&state);
+            move |stream| serve(stream, Arc::clone(&state))
+        }));
         Ok(Self {
             address,
             state,
@@ -148,20 +152,6 @@ impl Relay {
 impl Drop for Relay {
     fn drop(&mut self) {
         self.accepting.abort();
-    }
-}
-
-async fn accept(listener: TcpListener, state: Arc<State>) {
-    let mut connections = JoinSet::new();
-    loop {
-        tokio::select! {
-            accepted = listener.accept() => {
-                if let Ok((stream, _)) = accepted {
-                    connections.spawn(serve(stream, Arc::clone(&state)));
-                }
-            }
-            Some(_) = connections.join_next() => {}
-        }
     }
 }
 

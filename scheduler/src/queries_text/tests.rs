@@ -17,6 +17,7 @@ fn row() -> (ResultRow, Gap) {
     let option = |text: &'static str, codes: &[&str]| QueryOption {
         text: text.into(),
         codes: codes.iter().map(|code| code.parse().unwrap()).collect(),
+        removes: false,
         severity: Severity::Mcc,
         drg: Some(DrgValue {
             drg: 193,

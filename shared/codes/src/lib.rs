@@ -53,7 +53,7 @@ pub use pcs::{
     PcsAxis, PcsChoice, PcsCompletion, PcsHit, PcsHitSource, PcsIndex, PcsIndexHit, PcsIndexTarget,
     PcsMistake, PcsPartialError, PcsTables, PcsValue,
 };
-pub use rules::{Rule, Said, all_rules, claim_rules, history_of_event, rules_markdown};
+pub use rules::{Rule, Said, all_rules, claim_rules, history_of_event, is_part_of, rules_markdown};
 pub use search::SearchHit;
 pub use sequence::{CheckedSuggestion, ClaimContext, Otherwise, Sequenced, WhatIf, sequence};
 pub use services::{AddOn, AddOnType};

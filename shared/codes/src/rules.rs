@@ -58,6 +58,7 @@ use crate::services;
 use crate::tables::PlacedNote;
 
 pub use history::history_of_event;
+pub use pcs::is_part_of;
 pub use wording::Said;
 
 pub(crate) use claim::{ClaimView, Diagnosis, Mention, Procedure};

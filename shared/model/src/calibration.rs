@@ -25,7 +25,8 @@ use crate::confidence::Confidence;
 use crate::result::ChartResult;
 use crate::signals::Signals;
 
-pub use features::{Feature, features_of};
+pub use features::Feature;
+use features::features_of;
 pub use fit::{Fit, FitError, Label, MIN_CHARTS, MIN_LABELS};
 pub use isotonic::Knot;
 pub use reliability::{Bin, Reliability};

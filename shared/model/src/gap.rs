@@ -62,6 +62,9 @@ pub struct QueryOption {
     /// for "other" and "unable to determine".
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<Icd10CmCode>,
+    /// Whether it takes the codes in question from the claim: "ruled out".
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub removes: bool,
     /// The level that the first of them would have on this claim.
     #[serde(default)]
     pub severity: Severity,

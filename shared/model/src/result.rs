@@ -56,6 +56,10 @@ pub struct ChartResult {
     /// The calibration behind the probabilities, where one is in use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calibration_version: Option<String>,
+    /// The accepted codes that retrieval learnt the facilities' habits from,
+    /// as a short hash; absent where there were none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prior_version: Option<String>,
     /// What the model cost.
     pub usage: ModelUsage,
     /// The model that answered, as its server names it.
@@ -86,6 +90,7 @@ impl ChartResult {
             coverage: None,
             effort: None,
             calibration_version: None,
+            prior_version: None,
             usage: ModelUsage::default(),
             model: String::new(),
             pipeline_version: pipeline.to_owned(),

@@ -18,13 +18,20 @@ pub struct Trace {
     pub suggested: Vec<String>,
     /// Left after codes, quotes and the verifier were checked.
     pub verified: Vec<String>,
+    /// Whether the search by meaning took part in the retrieval; absent where
+    /// it is off, false where its server failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dense: Option<bool>,
 }
 
 impl Trace {
     /// Whether nothing was recorded.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.retrieved.is_empty() && self.suggested.is_empty() && self.verified.is_empty()
+        self.retrieved.is_empty()
+            && self.suggested.is_empty()
+            && self.verified.is_empty()
+            && self.dense.is_none()
     }
 }
 

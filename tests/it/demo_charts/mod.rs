@@ -106,12 +106,13 @@ impl Coder {
         let options = CodeOptions {
             depth,
             slot: None,
-            today: demo.chart.encounter.coding_date().unwrap(),
             cancel: CancellationToken::new(),
             spent: Spent::default(),
         };
         let client = client(&model);
-        let coded = self.pipeline.code(&demo.chart, &client, &options).await;
+        let on = demo.chart.encounter.coding_date().unwrap();
+        let prepared = self.pipeline.prepare(&demo.chart, on).await.unwrap();
+        let coded = self.pipeline.code(&prepared, &client, &options).await;
         coded.unwrap_or_else(|error| panic!("{}: {error}", demo.id))
     }
 }

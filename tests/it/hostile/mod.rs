@@ -60,11 +60,11 @@ async fn outcome(
     let options = CodeOptions {
         depth: Depth::ALL[n % Depth::ALL.len()],
         slot: None,
-        today: TODAY,
         cancel: CancellationToken::new(),
         spent: Spent::default(),
     };
-    match pipeline.code(chart, client, &options).await {
+    let prepared = pipeline.prepare(chart, TODAY).await.unwrap();
+    match pipeline.code(&prepared, client, &options).await {
         Ok(result) => result,
         Err(CoderError::ModelFailed(_)) => {
             ChartResult::set_aside(SetAsideReason::ModelFailed, pipeline.version(), "")

@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use tokio::net::TcpListener;
-use tokio::task::{JoinHandle, JoinSet};
+use tokio::task::JoinHandle;
 
 use super::http::serve;
 use super::reply::Reply;
 use super::request::RequestView;
 use super::state::State;
+use crate::accepting::accept;
 
 /// A model server that follows a script. Stops when dropped: its connections
 /// break and its port refuses.
@@ -56,7 +57,10 @@ impl ScriptedModel {
             .with_context(|| format!("cannot listen on {address}"))?;
         let address = listener.local_addr()?;
         let state = Arc::new(State::new(script));
-        let accepting = tokio::spawn(accept(listener, Arc::clone(&state)));
+        let accepting = tokio::spawn(accept(listener, {
+            let state = Arc::clone(&state);
+            move |stream| serve(stream, Arc::clone(&state))
+        }));
         Ok(Self {
             address,
             state,
@@ -123,20 +127,5 @@ impl ScriptedModel {
 impl Drop for ScriptedModel {
     fn drop(&mut self) {
         self.accepting.abort();
-    }
-}
-
-/// Owns the connections: when it is aborted, they break.
-async fn accept(listener: TcpListener, state: Arc<State>) {
-    let mut connections = JoinSet::new();
-    loop {
-        tokio::select! {
-            accepted = listener.accept() => {
-                if let Ok((stream, _)) = accepted {
-                    connections.spawn(serve(stream, Arc::clone(&state)));
-                }
-            }
-            Some(_) = connections.join_next() => {}
-        }
     }
 }

@@ -2,7 +2,8 @@
 //! exact codes a note, what 50 to 200 candidates recall, and speed.
 //!
 //! ```text
-//! cargo run --release -p chartfleet-coder --example codiesp -- NOTES TABLES [DAY]
+//! cargo run --release -p chartfleet-coder --example codiesp -- NOTES TABLES [DAY] \
+//!     [--embeddings URL --model NAME --dims N --vectors FOLDER]
 //! ```
 //!
 //! `NOTES` is laid out like a split of CodiEsp (CC BY 4.0): `text_files_en/`
@@ -11,20 +12,25 @@
 //! set of `DAY`: the gold of CodiEsp names codes that were split since (R51,
 //! M54.5), and those of fiscal year 2017 fit it best. Scores are exact matches
 //! with the gold as it is written.
+//!
+//! With `--embeddings` the search by meaning takes part too, with a server's
+//! `/v1` and the first `N` numbers of its vectors (256); the titles' vectors are
+//! kept in `FOLDER` (the folder of tables).
 
+mod coded_notes;
 mod measure;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io::Write as _;
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use chartfleet_coder::lexical::Lexicon;
-use chartfleet_coder::retrieval::Retriever;
+use chartfleet_coder::retrieval::dense::{Dense, EmbeddingSettings};
+use chartfleet_coder::retrieval::{DenseSearch, Finds, Retriever, Wanted};
 use chartfleet_codes::CodeTables;
 use chartfleet_model::Chart;
 use jiff::civil::Date;
@@ -45,19 +51,62 @@ const COMPARATORS: [(f64, &str); 3] = [
     (0.337, "naive dictionary, dev split (measured here)"),
 ];
 const DEPTHS: [usize; 4] = [50, 60, 100, 200];
+const WANTED: Wanted = Wanted {
+    diagnoses: 200,
+    procedures: 0,
+};
+/// How long the embedding server may take for a batch.
+const PATIENCE: Duration = Duration::from_secs(600);
 const THREADS: usize = 2;
 /// Last day of the code set that most of CodiEsp's gold codes belong to.
 const DAY: &str = "2017-09-30";
 
+/// What is measured on what.
+#[derive(Default)]
+struct Arguments {
+    notes: PathBuf,
+    tables: PathBuf,
+    day: Option<String>,
+    options: BTreeMap<String, String>,
+}
+
+impl Arguments {
+    fn read() -> Result<Self> {
+        let (mut places, mut options) = (Vec::new(), BTreeMap::new());
+        let mut arguments = std::env::args().skip(1);
+        while let Some(argument) = arguments.next() {
+            if let Some(name) = argument.strip_prefix("--") {
+                let value = arguments.next().context("an option without a value")?;
+                options.insert(name.to_owned(), value);
+            } else {
+                places.push(argument);
+            }
+        }
+        let mut places = places.into_iter();
+        Ok(Self {
+            notes: places
+                .next()
+                .context("the folder of notes is missing")?
+                .into(),
+            tables: places
+                .next()
+                .context("the folder of tables is missing")?
+                .into(),
+            day: places.next(),
+            options,
+        })
+    }
+
+    fn option(&self, name: &str) -> Option<&str> {
+        self.options.get(name).map(String::as_str)
+    }
+}
+
 fn main() -> Result<()> {
-    let mut arguments = std::env::args().skip(1);
-    let notes = arguments.next().context("the folder of notes is missing")?;
-    let tables = arguments
-        .next()
-        .context("the folder of tables is missing")?;
-    let on: Date = arguments.next().as_deref().unwrap_or(DAY).parse()?;
-    let notes = read_notes(Path::new(&notes))?;
-    let tables = Arc::new(CodeTables::open(Path::new(&tables))?);
+    let arguments = Arguments::read()?;
+    let on: Date = arguments.day.as_deref().unwrap_or(DAY).parse()?;
+    let notes = read_notes(&arguments.notes)?;
+    let tables = Arc::new(CodeTables::open(&arguments.tables)?);
     let start = Instant::now();
     let lexicon = Arc::new(Lexicon::build(&tables));
     let mut out = std::io::stdout().lock();
@@ -84,12 +133,13 @@ fn main() -> Result<()> {
         out,
         "ceiling      {ceiling:.3} of the gold is billed in this code set"
     )?;
-    let retriever = Retriever::new(Arc::clone(&lexicon)).held_to(tables);
+    let retriever = Retriever::new(Arc::clone(&lexicon)).held_to(Arc::clone(&tables));
     let retrieve = |note: &Coded| offered(&retriever, note, on);
     let (candidates, retrieving) = timed(&notes, retrieve);
-    for depth in DEPTHS {
-        let recall = recall(&notes, &candidates, depth);
-        writeln!(out, "recall@{depth:<5} {recall:.3} (retriever)")?;
+    print_recall(&mut out, &notes, &candidates, "retriever")?;
+    if let Some(server) = arguments.option("embeddings") {
+        let dense = open_dense(&arguments, server, &tables)?;
+        with_dense(&mut out, &notes, on, &retriever.clone().with_dense(dense))?;
     }
     let seconds = per_second(notes.len(), took);
     writeln!(out, "suggest      {seconds:.0} notes/s on one thread")?;
@@ -109,6 +159,75 @@ fn main() -> Result<()> {
     Ok(())
 }
 
+fn print_recall(
+    out: &mut impl Write,
+    notes: &[Coded],
+    candidates: &[Vec<String>],
+    name: &str,
+) -> Result<()> {
+    for depth in DEPTHS {
+        let recall = recall(notes, candidates, depth);
+        writeln!(out, "recall@{depth:<5} {recall:.4} ({name})")?;
+    }
+    Ok(())
+}
+
+/// The search by meaning, as the worker opens it.
+fn open_dense(arguments: &Arguments, server: &str, tables: &CodeTables) -> Result<DenseSearch> {
+    let settings = EmbeddingSettings {
+        base_url: server.parse()?,
+        model: arguments.option("model").unwrap_or_default().to_owned(),
+        api_key: None,
+        batch: 64,
+        dims: arguments.option("dims").unwrap_or("256").parse()?,
+        timeout: PATIENCE,
+    };
+    let vectors = arguments.option("vectors").map(Path::new);
+    let vectors = vectors.unwrap_or(&arguments.tables);
+    let dense = runtime()?.block_on(Dense::open(tables, vectors, settings))?;
+    Ok(DenseSearch::On(Arc::new(dense)))
+}
+
+/// Recall with the search by meaning, and what it costs.
+fn with_dense(
+    out: &mut impl Write,
+    notes: &[Coded],
+    on: Date,
+    retriever: &Retriever,
+) -> Result<()> {
+    let runtime = runtime()?;
+    let (mut candidates, mut answered) = (Vec::new(), 0_usize);
+    let (start, cpu) = (Instant::now(), process_cpu()?);
+    for note in notes {
+        let chart = chart(note, on).context("a note that is no chart")?;
+        let finds = runtime.block_on(retriever.find(&chart, on, WANTED))?;
+        answered += usize::from(finds.dense == Some(true));
+        candidates.push(printed(&finds));
+    }
+    let each = |took: Duration| took.as_secs_f64() * 1e3 / float(notes.len());
+    let (wall, cpu) = (each(start.elapsed()), each(process_cpu()? - cpu));
+    print_recall(out, notes, &candidates, "with the search by meaning")?;
+    writeln!(
+        out,
+        "dense        {answered} notes; a note {cpu:.1} ms of CPU here, {wall:.1} ms with the server"
+    )?;
+    Ok(())
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime> {
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    Ok(builder.enable_all().build()?)
+}
+
+fn process_cpu() -> Result<Duration> {
+    use rustix::time::{ClockId, clock_gettime};
+    let time = clock_gettime(ClockId::ProcessCPUTime);
+    Ok(Duration::new(
+        time.tv_sec.try_into()?,
+        time.tv_nsec.try_into()?,
+    ))
+}
+
 /// The codes that the lexical coder suggests for a note.
 fn suggested(lexicon: &Lexicon, note: &Coded, on: Date) -> Vec<String> {
     let hits = lexicon.suggest_on(&note.documents.concat(), on);
@@ -117,9 +236,12 @@ fn suggested(lexicon: &Lexicon, note: &Coded, on: Date) -> Vec<String> {
 
 /// The codes that the retriever offers a model for a note.
 fn offered(retriever: &Retriever, note: &Coded, on: Date) -> Vec<String> {
-    let limit = DEPTHS.into_iter().max().unwrap_or_default();
-    let found = chart(note, on).map(|chart| retriever.search(&chart, limit));
-    let found = found.into_iter().flatten();
+    let finds = chart(note, on).map(|chart| retriever.search(&chart, on, WANTED));
+    printed(&finds.unwrap_or_default())
+}
+
+fn printed(finds: &Finds) -> Vec<String> {
+    let found = finds.candidates.iter();
     found.map(|found| found.code.to_string()).collect()
 }
 
@@ -158,27 +280,12 @@ fn on_threads(notes: &[Coded], work: impl Fn(&Coded) + Sync) -> f64 {
 }
 
 fn read_notes(folder: &Path) -> Result<Vec<Coded>> {
-    let gold = fs::read_dir(folder)
-        .with_context(|| format!("reading {}", folder.display()))?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .find(|path| path.to_string_lossy().ends_with("D.tsv"))
-        .context("no *D.tsv in the folder of notes")?;
-    let mut codes: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for line in fs::read_to_string(&gold)?.lines() {
-        let (note, code) = line.split_once('\t').context("a line without a tab")?;
-        let code = code.trim().to_uppercase();
-        codes.entry(note.to_owned()).or_default().insert(code);
-    }
-    let read = |(name, gold): (String, BTreeSet<String>)| {
-        let path = folder.join("text_files_en").join(format!("{name}.txt"));
-        let text =
-            fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
+    coded_notes::read(folder, "D.tsv", |_, text, gold| {
         Ok(Coded {
             documents: vec![text],
             gold,
         })
-    };
-    codes.into_iter().map(read).collect()
+    })
 }
 
 fn mean_f1(notes: &[Coded], suggested: &[Vec<String>]) -> f64 {

@@ -22,7 +22,7 @@ use chartfleet_coder::lexical::Lexicon;
 use chartfleet_coder::procedures::Procedures;
 use chartfleet_coder::prompt::Candidate;
 use chartfleet_coder::record::Record;
-use chartfleet_coder::retrieval::Retriever;
+use chartfleet_coder::retrieval::{Retriever, Wanted};
 use chartfleet_coder::{Pipeline, PipelineSettings, ReadChart};
 use chartfleet_codes::CodeTables;
 use chartfleet_model::{Chart, EncounterClass};
@@ -117,7 +117,11 @@ impl Desk {
         let class = chart.encounter.class;
         let answer = self.answer(chart, on);
         let start = cpu()?;
-        let found = self.retriever.search(chart, self.settings.candidates);
+        let wanted = Wanted {
+            diagnoses: self.settings.candidates,
+            procedures: 0,
+        };
+        let found = self.retriever.search(chart, on, wanted).candidates;
         let searched = cpu()?;
         let limit = self.settings.procedure_candidates;
         let hits = self

@@ -127,11 +127,11 @@ fn whole(pipeline: &Arc<Pipeline>, chart: Chart, charts: u32) -> Result<()> {
                     let options = CodeOptions {
                         depth: Depth::Quick,
                         slot: Some(u32::try_from(slot)?),
-                        today: ON,
                         cancel: CancellationToken::new(),
                         spent: Spent::default(),
                     };
-                    pipeline.code(&chart, &client, &options).await?;
+                    let prepared = pipeline.prepare(&chart, ON).await?;
+                    pipeline.code(&prepared, &client, &options).await?;
                 }
                 Ok::<_, anyhow::Error>(())
             });

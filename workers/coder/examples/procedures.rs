@@ -11,7 +11,9 @@
 //! recall is told of beginnings of four characters and of whole codes. `CHARTS`
 //! holds `.ndjson` files of charts with gold, like `deploy/demo-charts`.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod coded_notes;
+
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -197,21 +199,7 @@ fn read_charts(folder: &Path) -> Result<Vec<Coded>> {
 }
 
 fn read_notes(folder: &Path, on: Date) -> Result<Vec<Coded>> {
-    let gold = fs::read_dir(folder)
-        .with_context(|| format!("reading {}", folder.display()))?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .find(|path| path.to_string_lossy().ends_with("P.tsv"))
-        .context("no *P.tsv in the folder of notes")?;
-    let mut codes: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for line in fs::read_to_string(&gold)?.lines() {
-        let (note, code) = line.split_once('\t').context("a line without a tab")?;
-        let code = code.trim().to_uppercase();
-        codes.entry(note.to_owned()).or_default().insert(code);
-    }
-    let read = |(name, gold): (String, BTreeSet<String>)| {
-        let path = folder.join("text_files_en").join(format!("{name}.txt"));
-        let text =
-            fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
+    coded_notes::read(folder, "P.tsv", |name, text, gold| {
         Ok(Coded {
             documents: vec![serde_json::from_value(json!({ "text": text }))?],
             name,
@@ -219,6 +207,5 @@ fn read_notes(folder: &Path, on: Date) -> Result<Vec<Coded>> {
             on,
             gold,
         })
-    };
-    codes.into_iter().map(read).collect()
+    })
 }

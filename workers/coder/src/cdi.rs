@@ -27,7 +27,9 @@ use jiff::civil::Date;
 
 use crate::record::Record;
 use facts::Facts;
+pub(crate) use query::option;
 pub use query::{OTHER, UNDETERMINED};
+pub(crate) use worklist::joined;
 
 /// What a check looks at.
 pub struct Look<'a> {
@@ -46,6 +48,7 @@ pub struct Look<'a> {
 }
 
 /// One check.
+#[derive(Debug)]
 pub struct Check {
     /// Its name, `cdi.what`.
     pub rule: &'static str,
@@ -126,5 +129,16 @@ impl Review<'_> {
         let mut gaps = worklist::of(found);
         price::price(self, result, &mut gaps)?;
         Ok(gaps)
+    }
+
+    /// Prices the answers of queries that joined the result later.
+    ///
+    /// # Errors
+    /// Where the grouper gives no readable answer.
+    pub fn price(&self, result: &mut ChartResult) -> Result<(), CodesError> {
+        let mut gaps = std::mem::take(&mut result.gaps);
+        let priced = price::price(self, result, &mut gaps);
+        result.gaps = gaps;
+        priced
     }
 }

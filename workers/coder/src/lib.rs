@@ -51,7 +51,7 @@ pub use client::{Canary, ModelClient, Served, TokenMeter};
 pub use error::{CoderError, Interruption, ModelFailure};
 pub use evidence::QuoteFinder;
 pub use faults::injections;
-pub use pipeline::{CodeOptions, Pipeline, PromptOrder, Spent};
+pub use pipeline::{CodeOptions, Pipeline, Prepared, PromptOrder, Spent};
 pub use read_chart::ReadChart;
 pub use reading::Reading;
 pub use settings::{

@@ -155,10 +155,16 @@ fn weight(part: &Part, record: &Record<'_>) -> u8 {
     let weights = part.excerpts.iter().filter_map(|excerpt| {
         let page = record.pages.get(excerpt.document as usize)?;
         let starts = excerpt.spans.iter().map(|span| span.start);
-        let sections = starts.map(|start| section_weight(page.section_at(start)));
-        Some(page_weight(page) + sections.max().unwrap_or(0))
+        starts
+            .map(|start| states(page, page.section_at(start)))
+            .max()
     });
     weights.max().unwrap_or(0)
+}
+
+/// How likely a section of a page states diagnoses.
+pub(crate) const fn states(page: &Page<'_>, section: SectionKind) -> u8 {
+    page_weight(page) + section_weight(section)
 }
 
 const fn page_weight(page: &Page<'_>) -> u8 {

@@ -38,6 +38,7 @@ use jiff::civil::Date;
 
 use crate::record::Record;
 use book::Book;
+use bundling::{Asserted, Beside};
 use mentions::Mention;
 use services::Services;
 
@@ -51,6 +52,9 @@ pub struct ProcedureHit {
     /// Whether its words settle the code and it was done in this stay; else it
     /// is one of several that would fit.
     pub asserted: bool,
+    /// What the code is called where no official title is installed; empty
+    /// where a site's file names it.
+    pub title: String,
 }
 
 /// Finds procedures. Built once, shared by reference.
@@ -88,7 +92,20 @@ impl Procedures {
         } else {
             mentions::of_services(&self.book, &self.services, record)
         };
-        let mut hits = self.asserted(&mentions, class, on);
+        let settled = settled(&mentions);
+        let asserted = Asserted {
+            tables: &self.tables,
+            class,
+            on,
+            hits: &settled,
+        };
+        let is = |hit: &&ProcedureHit, beside: Beside| asserted.beside(hit) == beside;
+        let included: Vec<&ProcedureHit> = settled
+            .iter()
+            .filter(|hit| is(hit, Beside::Included))
+            .collect();
+        let coded = settled.iter().filter(|hit| is(hit, Beside::Coded));
+        let mut hits: Vec<ProcedureHit> = coded.cloned().collect();
         // One code of each mention before a second of any.
         let most = mentions.iter().map(|mention| mention.codes.len()).max();
         for turn in 0..most.unwrap_or_default() {
@@ -99,47 +116,34 @@ impl Procedures {
                 let Some(code) = mention.codes.get(turn) else {
                     continue;
                 };
-                if !hits.iter().any(|hit| hit.code == *code) {
-                    hits.push(ProcedureHit {
-                        code: code.clone(),
-                        evidence: mention.evidence,
-                        asserted: false,
-                    });
+                let is_code = |hit: &ProcedureHit| hit.code == *code;
+                if !hits.iter().any(is_code) && !included.iter().any(|hit| is_code(hit)) {
+                    hits.push(mention.hit(code, false));
                 }
             }
         }
         hits.truncate(limit);
         hits
     }
+}
 
-    /// What is asserted, without what other codes include.
-    fn asserted(&self, mentions: &[Mention], class: EncounterClass, on: Date) -> Vec<ProcedureHit> {
-        let settled = |mention: &&Mention| {
-            let same = mentions
-                .iter()
-                .filter(|other| other.is_asserted && other.procedure == mention.procedure);
-            // What a second telling says more of stands for both.
-            mention.is_asserted && same.map(|other| other.chosen).max() == Some(mention.chosen)
+/// What the mentions assert, each code once.
+fn settled(mentions: &[Mention<'_>]) -> Vec<ProcedureHit> {
+    let is_settled = |mention: &&Mention<'_>| {
+        let same = mentions
+            .iter()
+            .filter(|other| other.is_asserted && other.procedure == mention.procedure);
+        // What a second telling says more of stands for both.
+        mention.is_asserted && same.map(|other| other.chosen).max() == Some(mention.chosen)
+    };
+    let mut hits: Vec<ProcedureHit> = Vec::new();
+    for mention in mentions.iter().filter(is_settled) {
+        let Some(code) = mention.codes.first() else {
+            continue;
         };
-        let mut hits: Vec<ProcedureHit> = Vec::new();
-        for mention in mentions.iter().filter(settled) {
-            let Some(code) = mention.codes.first() else {
-                continue;
-            };
-            if !hits.iter().any(|hit| hit.code == *code) {
-                hits.push(ProcedureHit {
-                    code: code.clone(),
-                    evidence: mention.evidence,
-                    asserted: true,
-                });
-            }
+        if !hits.iter().any(|hit| hit.code == *code) {
+            hits.push(mention.hit(code, true));
         }
-        let codes: Vec<&Code> = hits.iter().map(|hit| &hit.code).collect();
-        let kept: Vec<Code> = bundling::keep(&self.tables, class, on, &codes)
-            .into_iter()
-            .cloned()
-            .collect();
-        hits.retain(|hit| kept.contains(&hit.code));
-        hits
     }
+    hits
 }

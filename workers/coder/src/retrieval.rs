@@ -2,9 +2,8 @@
 //! its suggestions are held against.
 //!
 //! ```text
-//! notes ─▶ lexical coder ─┐
-//!       ─▶ links ─────────┼─▶ reciprocal ranks ─▶ prior ─▶ impossible codes
-//!       ─▶ dense search ──┘   summed              reorders  left out
+//! notes ─▶ lexical coder ─┬─▶ reciprocal ─▶ dense search ─▶ prior ─▶ impossible
+//!       ─▶ links ─────────┘   ranks summed  seconds         reorders codes left out
 //! ```
 //!
 //! Invariants:
@@ -29,7 +28,7 @@ use rustc_hash::FxHashMap;
 
 use crate::error::CoderError;
 use crate::lexical::Lexicon;
-use crate::procedures::Procedures;
+use crate::procedures::{ProcedureHit, Procedures};
 use crate::record::Record;
 use crate::rules::Rules;
 
@@ -44,13 +43,31 @@ use links::Links;
 const SPARE: usize = 40;
 /// What a link says, beside a rank of the lexical coder.
 const LINK_WEIGHT: f32 = 0.6;
-/// What a near title says, beside a rank of the lexical coder.
-const DENSE_WEIGHT: f32 = 0.5;
-
 /// What a document counts for whose author may document no diagnosis on this
 /// encounter: a result or a nursing note may confirm one, and seldom names it
 /// first.
 const CONFIRMING: f32 = 0.7;
+
+/// How many candidates of each kind are wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Diagnoses.
+    pub diagnoses: usize,
+    /// Procedures, where the retriever was given [`Procedures`].
+    pub procedures: usize,
+}
+
+/// What was found in a chart without a model.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Finds {
+    /// Diagnoses, best first; then procedures, those that the record settles
+    /// first. Each kind is ranked by itself.
+    pub candidates: Vec<Found>,
+    /// What the lexical coder would claim by itself, diagnoses first.
+    pub asserted: Vec<Code>,
+    /// Whether the dense search took part; `None` where it is off.
+    pub dense: Option<bool>,
+}
 
 /// A code worth asking about.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,6 +82,30 @@ pub struct Found {
     pub lexical: bool,
     /// What found it.
     pub sources: Sources,
+    /// What it is called where no official title is installed; empty where
+    /// nothing but such a title could.
+    pub title: String,
+}
+
+/// Whether the titles are searched by meaning.
+#[derive(Clone, Default)]
+pub enum DenseSearch {
+    /// No site asked for it.
+    #[default]
+    Off,
+    /// It is asked for, and the titles could not be embedded.
+    Away,
+    /// It takes part.
+    On(Arc<Dense>),
+}
+
+/// A chart as it is searched.
+#[derive(Clone, Copy)]
+struct Stay<'c> {
+    chart: &'c Chart,
+    record: &'c Record<'c>,
+    /// The day whose code set counts.
+    on: Date,
 }
 
 /// Finds candidates. One serves all charts of a process; clones share all.
@@ -73,7 +114,7 @@ pub struct Retriever {
     lexicon: Arc<Lexicon>,
     links: Arc<Links>,
     rules: Option<Arc<dyn Rules>>,
-    dense: Option<Arc<Dense>>,
+    dense: DenseSearch,
     procedures: Option<Arc<Procedures>>,
     prior: Arc<Prior>,
 }
@@ -86,7 +127,7 @@ impl Retriever {
             links: Arc::new(Links::new(&lexicon)),
             lexicon,
             rules: None,
-            dense: None,
+            dense: DenseSearch::Off,
             procedures: None,
             prior: Arc::default(),
         }
@@ -107,8 +148,8 @@ impl Retriever {
 
     /// Searches the meaning of the titles too.
     #[must_use]
-    pub fn with_dense(mut self, dense: Arc<Dense>) -> Self {
-        self.dense = Some(dense);
+    pub fn with_dense(mut self, dense: DenseSearch) -> Self {
+        self.dense = dense;
         self
     }
 
@@ -126,123 +167,158 @@ impl Retriever {
         self
     }
 
-    /// The codes likeliest for a chart, best first, at most `limit`. Off the
-    /// async threads: a long chart takes milliseconds. Cancel-safe.
+    /// Which searches take part, and with what.
+    pub(crate) fn searches(&self) -> String {
+        let dense = match &self.dense {
+            DenseSearch::On(dense) => dense.model(),
+            DenseSearch::Off | DenseSearch::Away => String::new(),
+        };
+        let procedures = self.procedures.is_some();
+        format!("procedures {procedures}, dense {dense}")
+    }
+
+    /// The version of the facilities' habits; `None` where none are known.
+    #[must_use]
+    pub fn prior_version(&self) -> Option<&str> {
+        self.prior.version()
+    }
+
+    /// What a chart may be coded with in the code set of a day. Off the async
+    /// threads: a long chart takes milliseconds. Cancel-safe.
     ///
     /// # Errors
     /// When retrieval panicked on this chart.
-    pub async fn candidates(&self, chart: &Chart, limit: usize) -> Result<Vec<Found>, CoderError> {
-        let near = match &self.dense {
-            Some(dense) => dense.near(chart).await,
-            None => Vec::new(),
+    pub async fn find(&self, chart: &Chart, on: Date, wanted: Wanted) -> Result<Finds, CoderError> {
+        let (dense, near) = match &self.dense {
+            DenseSearch::Off => (None, None),
+            DenseSearch::Away => (Some(false), None),
+            DenseSearch::On(dense) => {
+                let near = dense.near(chart).await;
+                (Some(near.is_some()), near)
+            }
         };
         let (this, chart) = (self.clone(), chart.clone());
-        let found = tokio::task::spawn_blocking(move || this.fused(&chart, &near, limit));
-        found.await.map_err(|_| CoderError::Retrieval)
-    }
-
-    /// The procedures likeliest for a chart, those that the record settles
-    /// first, at most `limit`, ranked by themselves; none where the retriever
-    /// was given no [`Procedures`]. Cancel-safe.
-    ///
-    /// # Errors
-    /// When the search panicked on this chart.
-    pub async fn procedures(&self, chart: &Chart, limit: usize) -> Result<Vec<Found>, CoderError> {
-        let Some(procedures) = self.procedures.clone().filter(|_| limit > 0) else {
-            return Ok(Vec::new());
-        };
-        let (this, chart) = (self.clone(), chart.clone());
-        let found = tokio::task::spawn_blocking(move || {
-            this.possible_procedures(&procedures, &chart, limit)
+        let found = tokio::task::spawn_blocking(move || Finds {
+            dense,
+            ..this.find_near(&chart, on, wanted, &near.unwrap_or_default())
         });
         found.await.map_err(|_| CoderError::Retrieval)
     }
 
-    fn possible_procedures(
-        &self,
-        procedures: &Procedures,
-        chart: &Chart,
-        limit: usize,
-    ) -> Vec<Found> {
-        let encounter = &chart.encounter;
-        let on = encounter.coding_date();
-        let on = on.unwrap_or_else(|| jiff::Zoned::now().date());
-        let hits = procedures.candidates(&Record::of(chart), encounter.class, on, limit + SPARE);
-        let hits = hits.into_iter();
-        let possible = hits.filter(|hit| self.is_possible(&hit.code, on, chart));
-        let found = |(rank, hit): (u16, crate::procedures::ProcedureHit)| Found {
+    /// As [`Retriever::find`], on this thread and without the dense search.
+    #[must_use]
+    pub fn search(&self, chart: &Chart, on: Date, wanted: Wanted) -> Finds {
+        self.find_near(chart, on, wanted, &[])
+    }
+
+    fn find_near(&self, chart: &Chart, on: Date, wanted: Wanted, near: &[Icd10CmCode]) -> Finds {
+        let record = Record::of(chart);
+        let stay = Stay {
+            chart,
+            record: &record,
+            on,
+        };
+        let mut asserted = self.suggested(stay);
+        let mut candidates = self.fused(stay, near, wanted.diagnoses);
+        for found in &mut candidates {
+            found.lexical = asserted.contains(&found.code);
+        }
+        let procedures = self.possible_procedures(stay, wanted.procedures);
+        let settled = procedures.iter().filter(|found| found.lexical);
+        asserted.extend(settled.map(|found| found.code.clone()));
+        candidates.extend(procedures);
+        Finds {
+            candidates,
+            asserted,
+            dense: None,
+        }
+    }
+
+    /// The diagnoses that the lexical coder would claim by itself.
+    fn suggested(&self, stay: Stay<'_>) -> Vec<Code> {
+        let class = stay.chart.encounter.class;
+        let hits = self.lexicon.suggest_record_on(stay.record, class, stay.on);
+        let codes = hits
+            .into_iter()
+            .map(|found| Code::Icd10Cm(found.hit.code.clone()));
+        codes.filter(|code| self.is_possible(code, stay)).collect()
+    }
+
+    fn possible_procedures(&self, stay: Stay<'_>, limit: usize) -> Vec<Found> {
+        let Some(procedures) = self.procedures.as_ref().filter(|_| limit > 0) else {
+            return Vec::new();
+        };
+        let class = stay.chart.encounter.class;
+        let hits = procedures.candidates(stay.record, class, stay.on, limit + SPARE);
+        let possible = hits
+            .into_iter()
+            .filter(|hit| self.is_possible(&hit.code, stay));
+        let found = |(rank, hit): (u16, ProcedureHit)| Found {
             code: hit.code,
             score: 1.0 / f32::from(rank),
             rank,
             lexical: hit.asserted,
             sources: Sources::of(Source::Lexical),
+            title: hit.title,
         };
         (1..).zip(possible.take(limit)).map(found).collect()
     }
 
-    /// As [`Retriever::candidates`], on this thread and without the dense
-    /// search.
-    #[must_use]
-    pub fn search(&self, chart: &Chart, limit: usize) -> Vec<Found> {
-        self.fused(chart, &[], limit)
-    }
-
     /// What all sources found, and what of it is possible.
-    fn fused(&self, chart: &Chart, near: &[Icd10CmCode], limit: usize) -> Vec<Found> {
-        let on = chart.encounter.coding_date();
-        let on = on.unwrap_or_else(|| jiff::Zoned::now().date());
+    fn fused(&self, stay: Stay<'_>, near: &[Icd10CmCode], limit: usize) -> Vec<Found> {
+        let Stay { chart, on, .. } = stay;
         let mut fusion = Fusion::default();
-        let lexical = self.lexical(chart, on, limit + SPARE);
-        fusion.add(Source::Lexical, 1.0, lexical.iter().map(|(code, _)| *code));
-        let texts = || chart.documents.iter().map(|document| &*document.text);
-        let linked = self.links.of(texts()).into_iter();
+        let lexical = self.lexical(stay, limit + SPARE);
+        fusion.add(Source::Lexical, 1.0, lexical.iter().copied());
+        let texts = chart.documents.iter().map(|document| &*document.text);
+        let linked = self.links.of(texts).into_iter();
         let linked = linked.filter_map(|code| self.lexicon.billed_on(code, on));
         fusion.add(Source::Link, LINK_WEIGHT, linked);
-        let near = near.iter();
-        let near = near.filter_map(|code| self.lexicon.billed_on(code, on));
-        fusion.add(Source::Dense, DENSE_WEIGHT, near);
-        let asserted: FxHashMap<&Icd10CmCode, bool> = lexical.iter().copied().collect();
+        let in_edition = |code| match self.lexicon.knows(code) {
+            true => self.lexicon.billed_on(code, on),
+            false => Some(code),
+        };
+        fusion.second(Source::Dense, near.iter().filter_map(in_edition));
         let ranked = fusion.ranked(|code| self.prior.of(&chart.facility, code));
         let possible = ranked.into_iter().filter_map(|fused| {
             let code = Code::Icd10Cm(fused.code.clone());
-            self.is_possible(&code, on, chart).then_some((code, fused))
+            self.is_possible(&code, stay).then_some((code, fused))
         });
         let found = |(rank, (code, fused)): (u16, (Code, Fused<'_>))| Found {
             code,
             score: fused.score,
             rank,
-            lexical: asserted.get(fused.code).copied().unwrap_or_default(),
+            lexical: false,
             sources: fused.sources,
+            title: String::new(),
         };
         (1..).zip(possible.take(limit)).map(found).collect()
     }
 
-    /// The lexical coder's candidates of any of the notes, best first, and
-    /// whether it would suggest them itself, which takes a note whose author
-    /// may document a diagnosis: recall counts here, a wrong candidate costs
-    /// the model a line.
-    fn lexical(&self, chart: &Chart, on: Date, limit: usize) -> Vec<(&Icd10CmCode, bool)> {
-        let mut best: FxHashMap<&Icd10CmCode, (f32, bool)> = FxHashMap::default();
-        for page in Record::of(chart).pages {
-            let supports = page.supports_diagnoses(chart.encounter.class);
+    /// The lexical coder's candidates of any of the notes, best first: recall
+    /// counts here, a wrong candidate costs the model a line.
+    fn lexical(&self, stay: Stay<'_>, limit: usize) -> Vec<&Icd10CmCode> {
+        let mut best: FxHashMap<&Icd10CmCode, f32> = FxHashMap::default();
+        for page in &stay.record.pages {
+            let supports = page.supports_diagnoses(stay.chart.encounter.class);
             let weight = if supports { 1.0 } else { CONFIRMING };
-            for found in self.lexicon.candidates_on(&page.document.text, limit, on) {
-                let (score, asserted) = best.entry(found.code).or_default();
+            let text = &page.document.text;
+            for found in self.lexicon.candidates_on(text, limit, stay.on) {
+                let score = best.entry(found.code).or_default();
                 *score = score.max(weight * found.score);
-                *asserted |= supports && found.asserted;
             }
         }
         let mut ranked: Vec<_> = best.into_iter().collect();
-        ranked.sort_unstable_by(|(a, (x, _)), (b, (y, _))| y.total_cmp(x).then_with(|| a.cmp(b)));
+        ranked.sort_unstable_by(|(a, x), (b, y)| y.total_cmp(x).then_with(|| a.cmp(b)));
         ranked.truncate(limit);
-        let asserted = |(code, (_, asserted))| (code, asserted);
-        ranked.into_iter().map(asserted).collect()
+        ranked.into_iter().map(|(code, _)| code).collect()
     }
 
     /// Warnings keep a code from being offered too; the model may still suggest
     /// it where the record speaks for it.
-    fn is_possible(&self, code: &Code, on: Date, chart: &Chart) -> bool {
-        let check = |rules: &Arc<dyn Rules>| rules.check(code, on, &chart.patient).is_empty();
+    fn is_possible(&self, code: &Code, stay: Stay<'_>) -> bool {
+        let patient = &stay.chart.patient;
+        let check = |rules: &Arc<dyn Rules>| rules.check(code, stay.on, patient).is_empty();
         self.rules.as_ref().is_none_or(check)
     }
 }

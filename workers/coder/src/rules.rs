@@ -34,6 +34,16 @@ pub(crate) trait Rules: Send + Sync {
         Ok(Vec::new())
     }
 
+    /// Prices the answers of the result's queries that have no price yet.
+    fn price_gaps(
+        &self,
+        _read: &ReadChart<'_>,
+        _base_rate: Option<f64>,
+        _result: &mut ChartResult,
+    ) -> Result<(), CodesError> {
+        Ok(())
+    }
+
     /// The official title of a code, where the tables have it.
     fn title(&self, code: &Code) -> Option<Cow<'_, str>>;
 
@@ -77,6 +87,22 @@ impl Rules for CodeTables {
             base_rate,
         };
         review.gaps(result)
+    }
+
+    fn price_gaps(
+        &self,
+        read: &ReadChart<'_>,
+        base_rate: Option<f64>,
+        result: &mut ChartResult,
+    ) -> Result<(), CodesError> {
+        let review = Review {
+            tables: self,
+            chart: read.chart,
+            record: &read.record,
+            on: read.on,
+            base_rate,
+        };
+        review.price(result)
     }
 
     fn title(&self, code: &Code) -> Option<Cow<'_, str>> {

@@ -14,7 +14,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chartfleet_coder::{CodeOptions, CoderError, ModelFailure, Pipeline, Spent};
+use chartfleet_coder::{CodeOptions, CoderError, ModelFailure, Pipeline, Prepared, Spent};
 use chartfleet_model::{
     AnswerFault, BatchId, Chart, ChartKey, ChartResult, Clock, Depth, LeaseToken, ModelUsage,
     RunId, SetAsideReason, WorkerId,
@@ -120,6 +120,11 @@ impl Bench {
     /// Tries until there is a result, the chart is set aside, or it must be
     /// given back (`None`).
     async fn code(&self, errand: &Errand, key: ChartKey, chart: &Chart) -> Option<ChartResult> {
+        // No slot is held for it: a model server would idle meanwhile.
+        let prepared = match self.prepare(errand, key, chart).await? {
+            Ok(prepared) => prepared,
+            Err(aside) => return Some(aside),
+        };
         let spent = Spent::default();
         loop {
             let slot = tokio::select! {
@@ -127,7 +132,7 @@ impl Bench {
                 () = errand.stop.cancelled() => return None,
                 slot = self.endpoints.acquire() => slot,
             };
-            let coded = self.try_once(errand, &slot, chart, &spent).await;
+            let coded = self.try_once(errand, &slot, &prepared, &spent).await;
             if took_too_long(&coded) {
                 slot.settle(&errand.abort).await;
             }
@@ -156,23 +161,49 @@ impl Bench {
         }
     }
 
+    /// What is found without a model, or how the chart ends; `None` where it
+    /// must be given back.
+    async fn prepare<'c>(
+        &self,
+        errand: &Errand,
+        key: ChartKey,
+        chart: &'c Chart,
+    ) -> Option<Result<Prepared<'c>, ChartResult>> {
+        loop {
+            let today = self.clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+            let preparing = AssertUnwindSafe(self.pipeline.prepare(chart, today));
+            let prepared = tokio::select! {
+                biased;
+                () = errand.stop.cancelled() => return None,
+                prepared = preparing.catch_unwind() => prepared,
+            };
+            if let Ok(Ok(prepared)) = prepared {
+                return Some(Ok(prepared));
+            }
+            self.metrics.setback(&CoderError::Retrieval);
+            tracing::error!(chart.key = key.0, "a chart could not be searched");
+            let usage = ModelUsage::default();
+            if self.record_failure(errand, key, usage).await? >= ATTEMPTS {
+                return Some(Err(self.set_aside(SetAsideReason::Poison)));
+            }
+        }
+    }
+
     /// `Err(None)` is a panic.
     async fn try_once(
         &self,
         errand: &Errand,
         slot: &Slot,
-        chart: &Chart,
+        prepared: &Prepared<'_>,
         spent: &Spent,
     ) -> Result<ChartResult, Option<CoderError>> {
-        let today = self.clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
         let options = CodeOptions {
             depth: errand.depth,
             slot: slot.pinned(),
-            today,
             cancel: errand.abort.clone(),
             spent: spent.clone(),
         };
-        let coding = self.pipeline.code(chart, &slot.client, &options);
+        let coding = self.pipeline.code(prepared, &slot.client, &options);
         // A panic must cost one attempt of one chart, not the worker. Nothing
         // that outlives the future is left half-written: the pipeline is pure.
         match AssertUnwindSafe(coding).catch_unwind().await {

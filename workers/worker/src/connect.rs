@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chartfleet_broker::BrokerSettings;
 use chartfleet_coder::lexical::Lexicon;
 use chartfleet_coder::procedures::Procedures;
+use chartfleet_coder::retrieval::DenseSearch;
 use chartfleet_coder::retrieval::dense::{Dense, EmbeddingSettings};
 use chartfleet_coder::{
     Adapter, Canary, DepthPlan, Depths, EndpointSettings, Pipeline, PipelineSettings, Sampling,
@@ -97,12 +98,14 @@ pub(crate) fn canaries(settings: &Settings) -> Vec<Canary> {
     canaries
 }
 
-/// The search by meaning, with its titles kept beside the tables. `None` where
-/// it is off, or where its server cannot be used now: charts are then coded
-/// without, until the worker starts anew.
-pub(crate) async fn dense(settings: &Settings, tables: &CodeTables) -> Option<Arc<Dense>> {
+/// The search by meaning, with its titles kept beside the tables. Away where
+/// they are not yet embedded and the server cannot be used now: charts are then
+/// coded without, until the worker starts anew.
+pub(crate) async fn dense(settings: &Settings, tables: &CodeTables) -> DenseSearch {
     let embeddings = &settings.embeddings;
-    let base_url = embeddings.url().filter(|_| settings.coder.retrieval)?;
+    let Some(base_url) = embeddings.url().filter(|_| settings.coder.retrieval) else {
+        return DenseSearch::Off;
+    };
     let key = Some(embeddings.api_key.clone()).filter(|key| !key.expose_secret().is_empty());
     let server = EmbeddingSettings {
         base_url,
@@ -114,10 +117,10 @@ pub(crate) async fn dense(settings: &Settings, tables: &CodeTables) -> Option<Ar
     };
     tracing::info!("reading the embedded titles; the first time takes minutes");
     match Dense::open(tables, &settings.codes.dir, server).await {
-        Ok(dense) => Some(Arc::new(dense)),
+        Ok(dense) => DenseSearch::On(Arc::new(dense)),
         Err(error) => {
             tracing::warn!(%error, "coding without the search by meaning");
-            None
+            DenseSearch::Away
         }
     }
 }

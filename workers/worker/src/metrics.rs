@@ -3,7 +3,8 @@
 use chartfleet_coder::CoderError;
 use chartfleet_model::ChartResult;
 use prometheus::{
-    Histogram, HistogramOpts, IntCounterVec, IntGauge, Opts, Registry, exponential_buckets,
+    Histogram, HistogramOpts, IntCounter, IntCounterVec, IntGauge, Opts, Registry,
+    exponential_buckets,
 };
 
 /// The worker's metrics.
@@ -17,6 +18,8 @@ pub(crate) struct WorkerMetrics {
     pub answer_faults: IntCounterVec,
     /// Charts that could not be coded at a time, by cause.
     pub setbacks: IntCounterVec,
+    /// Charts that the search by meaning failed on.
+    pub without_dense: IntCounter,
     /// Tokens, by kind.
     pub tokens: IntCounterVec,
     /// Time a chart waited for its model server.
@@ -60,6 +63,11 @@ impl WorkerMetrics {
             &["stage", "fault", "mended"],
         )?;
         registry.register(Box::new(answer_faults.clone()))?;
+        let without_dense = IntCounter::new(
+            "chartfleet_worker_charts_without_dense_total",
+            "Charts coded without the search by meaning, because its server failed.",
+        )?;
+        registry.register(Box::new(without_dense.clone()))?;
         // From a scripted server's milliseconds to a 70B model's ten minutes.
         let model_buckets = vec![
             0.005, 0.02, 0.1, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0,
@@ -81,6 +89,7 @@ impl WorkerMetrics {
                 "Times a chart could not be coded, by cause.",
                 "cause",
             )?,
+            without_dense,
             tokens: counters("chartfleet_worker_tokens_total", "Tokens, by kind.", "kind")?,
             model_seconds: histogram(
                 "chartfleet_worker_model_seconds",
@@ -119,6 +128,9 @@ impl WorkerMetrics {
         if let Some(reason) = result.set_aside_reason {
             self.reasons.with_label_values(&[reason.as_str()]).inc();
         }
+        if result.trace.dense == Some(false) {
+            self.without_dense.inc();
+        }
         for fault in &result.faults {
             let mended = if fault.mended { "true" } else { "false" };
             self.answer_faults
@@ -150,5 +162,23 @@ impl WorkerMetrics {
             _ => "settings",
         };
         self.setbacks.with_label_values(&[cause]).inc();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chartfleet_model::SetAsideReason;
+
+    use super::*;
+
+    #[test]
+    fn charts_that_the_search_by_meaning_failed_on_are_counted() {
+        let metrics = WorkerMetrics::register(&Registry::new()).unwrap();
+        let mut result = ChartResult::set_aside(SetAsideReason::NoText, "p", "t");
+        for dense in [None, Some(true), Some(false)] {
+            result.trace.dense = dense;
+            metrics.committed(&result);
+        }
+        assert_eq!(metrics.without_dense.get(), 1);
     }
 }

@@ -67,7 +67,12 @@ impl Against {
             }
         };
         read.or_exit(Exit::Unavailable, "cannot read results")?;
-        let what = format!("{self} and run {run} have no chart with gold codes in common");
+        let what = match &self {
+            Self::Run(_) => format!("{self} and run {run} have no chart with gold codes in common"),
+            Self::Pipeline(_) => format!(
+                "{self} gave no result to a chart with gold codes that run {run} coded with another pipeline"
+            ),
+        };
         compare((self, first), (Self::Run(run), second))
             .ok_or_else(|| Failure::new(Exit::Usage, what))
     }

@@ -1,4 +1,5 @@
-//! What made a run's results: pipelines, models, depths, calibrations.
+//! What made a run's results: pipelines, models, depths, calibrations,
+//! accepted codes.
 
 use std::collections::BTreeMap;
 
@@ -16,6 +17,8 @@ pub(super) struct Provenance {
     pub(super) depths: BTreeMap<&'static str, u64>,
     /// By calibration.
     pub(super) calibrations: BTreeMap<String, u64>,
+    /// By the accepted codes that retrieval learnt from.
+    pub(super) priors: BTreeMap<String, u64>,
 }
 
 /// What made one result.
@@ -53,6 +56,9 @@ impl Provenance {
         if let Some(version) = &maker.calibration {
             *self.calibrations.entry(version.clone()).or_default() += 1;
         }
+        if let Some(version) = &result.prior_version {
+            *self.priors.entry(version.clone()).or_default() += 1;
+        }
     }
 
     /// One line: each kind with its names, and their counts where there are
@@ -68,6 +74,7 @@ impl Provenance {
             ("model", &self.models),
             ("depth", &depths),
             ("calibration", &self.calibrations),
+            ("accepted codes", &self.priors),
         ];
         let shown = kinds.into_iter().filter(|(_, names)| !names.is_empty());
         let parts = shown.map(|(kind, names)| format!("{kind} {}", listed(names)));

@@ -217,6 +217,7 @@ pub(super) mod tests {
             retrieved: list(retrieved),
             suggested: list(suggested),
             verified: list(verified),
+            dense: None,
         })
     }
 
@@ -317,7 +318,7 @@ pub(super) mod tests {
                     gold: of(0).into_iter().collect(),
                     claimed: of(4).into_iter().collect(),
                 };
-                let trace = Trace { retrieved: of(1), suggested: of(2), verified: of(3) };
+                let trace = Trace { retrieved: of(1), suggested: of(2), verified: of(3), dense: None };
                 waterfall.add(&codes, &traced(trace));
             }
             if let Some(table) = waterfall.table(waterfall.retrieval()) {

@@ -63,12 +63,9 @@ pub(super) fn judge(
 fn is_billable(tables: &CodeTables, code: &Code, on: Date) -> bool {
     match code {
         Code::Icd10Cm(code) => tables.cm(code).is_some_and(|entry| entry.billable(on)),
-        Code::Icd10Pcs(code) => tables.pcs(code).is_some_and(|periods| {
-            let covers = |last: Option<Date>| last.is_none_or(|last| on <= last);
-            periods
-                .iter()
-                .any(|period| period.from <= on && covers(period.to))
-        }),
+        Code::Icd10Pcs(code) => tables
+            .pcs(code)
+            .is_some_and(|periods| periods.iter().any(|period| period.covers(on))),
         Code::Cpt(_) | Code::Hcpcs(_) => false,
     }
 }

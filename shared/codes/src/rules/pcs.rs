@@ -173,6 +173,15 @@ pub(super) const RULES: &[Check] = &[
     },
 ];
 
+/// Whether an inspection is part of another procedure and is not coded beside
+/// it: of the same body part or one within it, by the same approach
+/// (Guidelines B3.11a).
+#[must_use]
+pub fn is_part_of(inspection: &Icd10PcsCode, other: &Icd10PcsCode) -> bool {
+    let both = Pcs::new(inspection).zip(Pcs::new(other));
+    both.is_some_and(|(inspection, other)| integral::is_inspected_for(&inspection, &other))
+}
+
 /// An ICD-10-PCS procedure of the claim by its characters.
 #[derive(Clone, Copy)]
 struct Pcs<'c> {

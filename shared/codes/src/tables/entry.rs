@@ -265,6 +265,14 @@ pub struct Validity {
     pub to: Option<Date>,
 }
 
+impl Validity {
+    /// Whether a day is within it.
+    #[must_use]
+    pub fn covers(&self, on: Date) -> bool {
+        self.from <= on && self.to.is_none_or(|last| on <= last)
+    }
+}
+
 impl From<&Period> for Validity {
     fn from(period: &Period) -> Self {
         let last = date_of(period.to);

@@ -3,8 +3,6 @@
 //! A signal that a stage did not give is 0 and marked by a feature of its own:
 //! absent is not the same as against. Only those marks may weigh either way.
 
-use serde::{Deserialize, Serialize};
-
 use crate::confidence::Confidence;
 use crate::names::closed_set;
 use crate::signals::{Signals, Verdict};
@@ -42,6 +40,9 @@ closed_set! {
     }
 }
 
+/// Steps between 0 and 1.
+const STEPS: f64 = 100.0;
+
 /// How many there are.
 pub(super) const COUNT: usize = Feature::ALL.len();
 
@@ -62,21 +63,20 @@ impl Feature {
 }
 
 /// A suggestion's features, in the order of [`Feature::ALL`].
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Features(pub(super) [f64; COUNT]);
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Features(pub(super) [f64; COUNT]);
 
 impl Features {
     /// One of them.
-    #[must_use]
-    pub fn value(&self, feature: Feature) -> f64 {
+    pub(super) fn value(&self, feature: Feature) -> f64 {
         let place = feature as usize;
         self.0.get(place).copied().unwrap_or_default()
     }
 }
 
-/// The features of a suggestion.
-#[must_use]
-pub fn features_of(confidence: Confidence, signals: &Signals) -> Features {
+/// The features of a suggestion, in steps of a hundredth: no coder can tell
+/// less, and suggestions with equal features are weighed as one.
+pub(super) fn features_of(confidence: Confidence, signals: &Signals) -> Features {
     let votes = votes(signals);
     let rank = signals.retrieval_rank.map(nearness);
     let token = signals
@@ -103,7 +103,7 @@ pub fn features_of(confidence: Confidence, signals: &Signals) -> Features {
     };
     let mut values = [0.0; COUNT];
     for (slot, feature) in values.iter_mut().zip(Feature::ALL) {
-        *slot = value(*feature);
+        *slot = (value(*feature) * STEPS).round() / STEPS;
     }
     Features(values)
 }
@@ -120,4 +120,23 @@ fn nearness(rank: u16) -> f64 {
 
 const fn flag(is: bool) -> f64 {
     if is { 1.0 } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn token_probabilities_that_nobody_can_tell_apart_are_one_feature() {
+        let signals = |logprob| Signals {
+            code_logprob: Some(logprob),
+            ..Signals::default()
+        };
+        let of = |logprob| features_of(Confidence::High, &signals(logprob));
+        assert_eq!(of(-0.100), of(-0.101));
+        assert_eq!(of(-0.100).value(Feature::CodeProbability), 0.9);
+        assert!(
+            of(-0.1).value(Feature::CodeProbability) > of(-0.2).value(Feature::CodeProbability)
+        );
+    }
 }

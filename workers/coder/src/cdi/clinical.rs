@@ -22,6 +22,7 @@ mod frailty;
 mod glucose;
 mod heart;
 mod kidney;
+mod measured;
 mod metabolism;
 mod neutrophils;
 mod nutrition;
@@ -86,6 +87,16 @@ pub(super) const CHECKS: &[Check] = &[
     breathing::VALIDITY,
     kidney::VALIDITY,
     nutrition::VALIDITY,
+    pneumonia::VALIDITY,
+    measured::HYPONATREMIA,
+    measured::HYPOKALEMIA,
+    measured::HYPERKALEMIA,
+    measured::BLOOD_LOSS,
+    measured::THROMBOCYTOPENIA,
+    measured::ACIDOSIS,
+    measured::KETOACIDOSIS,
+    measured::RHABDOMYOLYSIS,
+    measured::INFARCTION,
 ];
 
 /// The words of a query.
@@ -137,7 +148,7 @@ fn question(
             "Diagnosis confirmed, with these supporting findings (please specify)",
             &confirmed,
         )
-        .option("Diagnosis ruled out after study", &[]);
+        .removal("Diagnosis ruled out after study");
     gaps.extend(draft.ask(look, SUPPORT));
 }
 

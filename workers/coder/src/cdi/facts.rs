@@ -142,11 +142,13 @@ impl Facts {
             let context = Context::of(&tokens, &mention.span);
             match mention.meaning {
                 // What to return for, and what was at the door.
-                Meaning::Measured(..) | Meaning::Gases if section == SectionKind::Disposition => {}
+                Meaning::Measured(..) | Meaning::Gases | Meaning::RoomAir
+                    if section == SectionKind::Disposition => {}
                 Meaning::Measured(analyte, partner) => {
                     self.measure(page, &tokens, &mention, (analyte, partner));
                 }
                 Meaning::Gases => self.measure_gases(page, &tokens, &mention.span),
+                Meaning::RoomAir => self.measure_air(page, &tokens, &mention.span),
                 Meaning::Treatment(class) => self.treat(page, &mention.span, class, context),
                 Meaning::Finding(class)
                     if context.is_of_patient()
@@ -214,6 +216,12 @@ impl Facts {
         {
             return;
         }
+        // "No fever > 101.5"
+        let is_denied = (tokens.before(first).take(2))
+            .any(|word| matches!(word, "no" | "denies" | "denied" | "without"));
+        if is_denied {
+            return;
+        }
         let Some(moment) = moment::told_before(tokens, first) else {
             return;
         };
@@ -236,6 +244,28 @@ impl Facts {
                 value: reading.value,
                 moment: reading.moment,
                 air,
+                evidence,
+            });
+            self.measurements.extend(read.filter(|m| !self.knows(m)));
+        }
+    }
+
+    /// Saturations that only the air behind them names.
+    fn measure_air(&mut self, page: &Page<'_>, tokens: &Tokens, span: &Range<usize>) {
+        for index in gas::on_air(tokens, tokens.at(span.start)) {
+            let (Some(token), Some(moment)) =
+                (tokens.get(index), moment::told_before(tokens, index))
+            else {
+                continue;
+            };
+            let Kind::Number(value) = token.kind else {
+                continue;
+            };
+            let read = evidence(page, &token.span).map(|evidence| Measurement {
+                analyte: Analyte::Saturation,
+                value,
+                moment,
+                air: Air::Room,
                 evidence,
             });
             self.measurements.extend(read.filter(|m| !self.knows(m)));

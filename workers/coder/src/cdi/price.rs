@@ -32,10 +32,12 @@ pub(super) fn price(
         return Ok(());
     };
     let mut left = MOST_GROUPINGS;
-    for gap in gaps {
+    // What stands there already was priced with the same claim.
+    for gap in gaps.iter_mut().filter(|gap| gap.drg_now.is_none()) {
         gap.drg_now = Some(what_if.now());
         for option in &mut gap.options {
-            let changes = !option.codes.is_empty() && option.codes != gap.codes_now;
+            let puts_in = !option.codes.is_empty() && option.codes != gap.codes_now;
+            let changes = puts_in || (option.removes && !gap.codes_now.is_empty());
             if changes && left > 0 {
                 left -= 1;
                 price_option(&what_if, &gap.codes_now, option)?;

@@ -107,6 +107,16 @@ impl Draft {
         self
     }
 
+    /// Offers an answer that takes the codes in question from the claim, such
+    /// as "ruled out after study".
+    pub(super) fn removal(mut self, text: impl Into<Cow<'static, str>>) -> Self {
+        self.gap.options.push(QueryOption {
+            removes: true,
+            ..option(text.into(), Vec::new())
+        });
+        self
+    }
+
     /// Ends with the question. `None` where the query would not be compliant:
     /// see the invariants of this module.
     pub(super) fn ask(
@@ -130,10 +140,12 @@ impl Draft {
     }
 }
 
-fn option(text: Cow<'static, str>, codes: Vec<Icd10CmCode>) -> QueryOption {
+/// An answer, not yet priced.
+pub(crate) const fn option(text: Cow<'static, str>, codes: Vec<Icd10CmCode>) -> QueryOption {
     QueryOption {
         text,
         codes,
+        removes: false,
         severity: Severity::None,
         drg: None,
         weight_change: None,

@@ -12,54 +12,42 @@
 mod authorship;
 mod axis;
 mod bmi;
-mod brain;
 mod conflict;
-mod diabetes;
-mod digestive;
-mod failure;
-mod heart;
+mod dispute;
+mod fracture;
 mod history;
-mod kidney;
 mod laterality;
 mod link;
-mod lungs;
-mod metabolic;
-mod mind;
+mod operation;
 mod organism;
+mod pathology;
 mod poa;
 mod side;
-mod surgery;
+#[cfg(test)]
+mod tests;
+mod titles;
 mod ulcer;
 
-use axis::Axis;
-
 use super::Check;
-
-/// The checks that only a table tells apart.
-const AXES: &[&[Axis]] = &[
-    failure::AXES,
-    heart::AXES,
-    lungs::AXES,
-    kidney::AXES,
-    brain::AXES,
-    mind::AXES,
-    digestive::AXES,
-    metabolic::AXES,
-    surgery::AXES,
-];
 
 /// The checks with a search of their own.
 const SEARCHES: &[&Check] = &[
     &conflict::ATTENDING,
     &side::SIDES,
-    &diabetes::TYPE,
+    &dispute::DIABETES,
+    &dispute::HEART_FAILURE,
     &link::SEPSIS,
     &link::CATHETER,
     &link::VENTILATOR,
+    &fracture::OSTEOPOROTIC,
+    &operation::DEBRIDEMENT,
+    &operation::EVENT,
     &organism::PATHOGEN,
-    &ulcer::STAGE,
+    &ulcer::PRESSURE,
+    &ulcer::CHRONIC,
     &poa::ONSET,
     &authorship::PROVIDER,
+    &pathology::MALIGNANCY,
     &bmi::DIAGNOSIS,
     &laterality::SIDE,
     &history::ELEMENTS,
@@ -67,6 +55,5 @@ const SEARCHES: &[&Check] = &[
 
 /// The checks of this family.
 pub(super) fn checks() -> impl Iterator<Item = &'static Check> {
-    let axes = AXES.iter().flat_map(|axes| axes.iter());
-    axes.map(|axis| &axis.check).chain(SEARCHES.iter().copied())
+    axis::checks().chain(SEARCHES.iter().copied())
 }

@@ -126,12 +126,8 @@ impl Lowered<'_, '_> {
     /// no abbreviation of one letter.
     pub(super) fn sentence(&self, at: &Range<usize>) -> Range<usize> {
         let ends = |&(place, c): &(usize, char)| c == '\n' || self.is_full_stop(place, c);
-        let least = self
-            .text
-            .floor_char_boundary(at.start.saturating_sub(MOST_SENTENCE));
-        let most = self
-            .text
-            .floor_char_boundary(at.end.saturating_add(MOST_SENTENCE));
+        let least = self.boundary(at.start.saturating_sub(MOST_SENTENCE));
+        let most = self.boundary(at.end.saturating_add(MOST_SENTENCE));
         let before = self.text.get(least..at.start).unwrap_or_default();
         let start = before
             .char_indices()
@@ -146,6 +142,15 @@ impl Lowered<'_, '_> {
             .find(ends);
         let end = end.map_or(most, |(place, _)| place);
         self.trimmed(start..end)
+    }
+
+    /// The beginning of the character at `place`, or the end of the text.
+    fn boundary(&self, place: usize) -> usize {
+        let mut place = place.min(self.text.len());
+        while !self.text.is_char_boundary(place) {
+            place -= 1;
+        }
+        place
     }
 
     fn is_full_stop(&self, place: usize, c: char) -> bool {

@@ -16,6 +16,28 @@ const JOINED: &str = "Based on your clinical judgment and these findings, how ca
 
 /// Drops repeats, orders, and bounds.
 pub(super) fn of(gaps: Vec<Gap>) -> Vec<Gap> {
+    let mut kept = without_repeats(gaps);
+    order(&mut kept);
+    kept.truncate(MOST_GAPS);
+    kept
+}
+
+/// The queries of the rules with those of the model, held to the same. None of
+/// the rules' gives way.
+pub(crate) fn joined(mut of_rules: Vec<Gap>, of_model: Vec<Gap>) -> Vec<Gap> {
+    of_rules.extend(of_model);
+    let mut kept = without_repeats(of_rules);
+    kept.truncate(MOST_GAPS);
+    order(&mut kept);
+    kept
+}
+
+fn order(gaps: &mut [Gap]) {
+    // Stable: within a kind, the order of the checks.
+    gaps.sort_by_key(|gap| rank(gap.kind));
+}
+
+fn without_repeats(gaps: Vec<Gap>) -> Vec<Gap> {
     let mut kept: Vec<Gap> = Vec::new();
     for gap in gaps {
         if kept.iter().any(|other| asks_the_same(other, &gap)) {
@@ -26,9 +48,6 @@ pub(super) fn of(gaps: Vec<Gap>) -> Vec<Gap> {
             None => kept.push(gap),
         }
     }
-    // Stable: within a kind, the order of the checks.
-    kept.sort_by_key(|gap| rank(gap.kind));
-    kept.truncate(MOST_GAPS);
     kept
 }
 

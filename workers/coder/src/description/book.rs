@@ -6,7 +6,7 @@
 //! coefficient). The book can leave out sources, so that it is not asked what
 //! it holds.
 
-use chartfleet_codes::{CodeTables, TermSource, Validity};
+use chartfleet_codes::{CodeTables, TermSource};
 use chartfleet_model::{CodeSystem, Icd10PcsCode};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -50,18 +50,6 @@ impl DescriptionBook {
         }
         book.weigh();
         book
-    }
-
-    /// How many wordings it holds.
-    #[must_use]
-    pub const fn len(&self) -> usize {
-        self.wordings.len()
-    }
-
-    /// Whether it holds none.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.wordings.is_empty()
     }
 
     /// The code of a description, or of the wording most like it; `None`
@@ -153,14 +141,10 @@ pub fn procedures(tables: &CodeTables, on: Date) -> impl Iterator<Item = (Icd10P
     let codes = tables.pcs_tables().into_iter();
     codes.flat_map(|pcs| pcs.codes()).filter_map(move |code| {
         let periods = tables.pcs(&code)?;
-        let valid = periods.iter().any(|period| covers(period, on));
+        let valid = periods.iter().any(|period| period.covers(on));
         let title = valid.then(|| tables.pcs_title(&code))??;
         Some((code, title))
     })
-}
-
-fn covers(period: &Validity, on: Date) -> bool {
-    period.from <= on && period.to.is_none_or(|last| on <= last)
 }
 
 /// What a word weighs that so many of all wordings hold.
@@ -206,7 +190,7 @@ mod tests {
             book.look_up("Pneumonia unspecified organism"),
             Some("J18.9")
         );
-        assert_eq!((book.len(), book.is_empty()), (5, false));
+        assert_eq!(book.wordings.len(), 5);
     }
 
     #[test]

@@ -15,6 +15,9 @@ use super::term::{TermKind, word_pairs};
 use super::terms::{CodeId, Draft, TermId, Terms};
 use super::vocabulary::{Reading, Vocabulary, WordId};
 
+/// Length of a code with its dot and without a seventh character.
+const SIX: usize = 7;
+
 /// Builds the lexicon.
 pub(super) fn build(codes: &[OfficialCode<'_>], wordings: &[OfficialTerm<'_>]) -> Lexicon {
     let tree = Tree::new(codes);
@@ -69,6 +72,7 @@ fn assemble<'t>(
     Lexicon {
         editions: Editions::default(),
         family: family_histories(&terms, &vocabulary, &codes),
+        subsequent: subsequent(&codes, tree),
         specificity: Specificity::new(&codes, |code| tree.title(code)),
         titles: Titles::new(
             &vocabulary,
@@ -100,6 +104,19 @@ fn suggested<'t>(
         .collect();
     codes.sort_unstable();
     codes
+}
+
+/// The siblings of the codes of an initial encounter.
+fn subsequent(codes: &[Icd10CmCode], tree: &Tree<'_>) -> FxHashMap<CodeId, Icd10CmCode> {
+    let sibling = |(at, code): (usize, &Icd10CmCode)| {
+        let injury = code
+            .as_str()
+            .strip_suffix('A')
+            .filter(|code| code.len() == SIX)?;
+        let later = tree.row(&format!("{injury}D")).filter(|row| row.billable)?;
+        Some((CodeId::new(at), later.code.parse().ok()?))
+    };
+    codes.iter().enumerate().filter_map(sibling).collect()
 }
 
 /// "Family history of asthma", found by the words of asthma.

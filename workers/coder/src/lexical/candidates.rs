@@ -80,16 +80,29 @@ impl Lexicon {
             support.note = support.note.max(found);
         });
         self.add_neighbours(&mut pool);
-        let ranked = pool.ranked(limit).into_iter();
-        ranked
-            .filter_map(|(id, support)| {
-                Some(Candidate {
-                    code: self.codes.get(id.index())?,
-                    score: support.score(),
-                    asserted: support.said >= ASSERTED,
-                })
-            })
-            .collect()
+        let mut candidates: Vec<Candidate<'_>> = Vec::with_capacity(limit);
+        let is_later = tells_of_aftercare(text);
+        for (id, support) in pool.ranked(limit) {
+            let Some(code) = self.codes.get(id.index()) else {
+                continue;
+            };
+            let asserted = support.said >= ASSERTED;
+            let score = support.score();
+            candidates.push(Candidate {
+                code,
+                score,
+                asserted,
+            });
+            // The words of the injury are the same at every encounter.
+            let later = self.subsequent.get(&id).filter(|_| asserted && is_later);
+            candidates.extend(later.map(|code| Candidate {
+                code,
+                score,
+                asserted: false,
+            }));
+        }
+        candidates.truncate(limit);
+        candidates
     }
 
     /// Codes of the same subcategory, then of the same category.
@@ -115,6 +128,19 @@ impl Lexicon {
             }
         }
     }
+}
+
+/// Whether a note tells of an injury that is under care already.
+fn tells_of_aftercare(text: &str) -> bool {
+    const AFTERCARE: &[&str] = &[
+        "follow-up",
+        "follow up",
+        "healing",
+        "aftercare",
+        "weeks ago",
+    ];
+    let text = text.to_ascii_lowercase();
+    AFTERCARE.iter().any(|words| text.contains(words))
 }
 
 /// How near two codes of one category are.

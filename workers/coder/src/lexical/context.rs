@@ -111,6 +111,14 @@ const ANSWERS: &[&str] = &[
     "quit",
 ];
 
+/// How far before a year stands what happened in it.
+const IN_A_YEAR: Trigger = Trigger {
+    assertion: Assertion::Past,
+    ahead: Ahead::Nothing,
+    back: 4,
+    back_over_list: false,
+};
+
 /// What a trigger says of the words in its scope.
 #[derive(Debug)]
 struct Mark {
@@ -132,6 +140,7 @@ impl Context {
         let mut at = 0;
         while at < sentence.len() {
             context.answer(sentence, at);
+            context.year(sentence, at);
             match triggers::at(sentence, at) {
                 Some((length, triggers)) => {
                     for trigger in triggers {
@@ -176,6 +185,23 @@ impl Context {
                     assertion: trigger.assertion,
                 });
             }
+        }
+    }
+
+    /// What happened "in 2018" is past.
+    fn year(&mut self, sentence: &[Word], at: usize) {
+        let is_year = sentence.get(at).is_some_and(|word| {
+            let year = word.folded.parse::<u16>();
+            word.gap == Gap::None && year.is_ok_and(|year| (1930..2100).contains(&year))
+        });
+        let start = at.saturating_sub(1);
+        if is_year && sentence.get(start).is_some_and(|word| word.folded == "in") {
+            let scope = back(sentence, start, IN_A_YEAR);
+            self.marks.push(Mark {
+                trigger: start..at + 1,
+                scope,
+                assertion: Assertion::Past,
+            });
         }
     }
 

@@ -86,11 +86,14 @@ impl Lexicon {
     }
 
     /// The code that says on a day what `code` says in the installed tabular
-    /// list: mostly itself. `None` where nothing said it on that day.
+    /// list: mostly itself, and always where no wording of the lexicon leads to
+    /// it, as with most seventh characters. `None` where nothing said it on that
+    /// day.
     #[must_use]
     pub fn billed_on<'l>(&'l self, code: &'l Icd10CmCode, on: Date) -> Option<&'l Icd10CmCode> {
-        let at = self.codes.binary_search(code).ok()?;
-        let Some((own, former)) = self.editions.changed.get(&CodeId::new(at)) else {
+        let changed = self.codes.binary_search(code).ok();
+        let changed = changed.and_then(|at| self.editions.changed.get(&CodeId::new(at)));
+        let Some((own, former)) = changed else {
             return Some(code);
         };
         if own.iter().any(|period| covers(period, on)) {
@@ -200,6 +203,14 @@ mod tests {
     #[test]
     fn what_nothing_said_on_that_day_is_not_suggested() {
         assert_eq!(suggested("2015-09-30"), ["I10"]);
+    }
+
+    #[test]
+    fn a_code_without_a_wording_stands_for_itself() {
+        let subsequent = code("S52.501D");
+        let billed = split();
+        let billed = billed.billed_on(&subsequent, "2020-09-30".parse().unwrap());
+        assert_eq!(billed, Some(&subsequent));
     }
 
     #[test]

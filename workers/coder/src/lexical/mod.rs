@@ -82,6 +82,8 @@ pub struct Lexicon {
     sides: FxHashMap<CodeId, Sided<CodeId>>,
     /// Empty where the lexicon was built without the codes' periods.
     editions: Editions,
+    /// The code of a later encounter for the same injury.
+    subsequent: FxHashMap<CodeId, Icd10CmCode>,
     /// The words of a disease to the term of its family history.
     family: FxHashMap<Box<[WordId]>, TermId>,
 }

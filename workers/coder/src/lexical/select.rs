@@ -93,7 +93,7 @@ impl Lexicon {
                 if record::section_at(sections, at) == SectionKind::Family {
                     claimed.assertion = claimed.assertion.max(Assertion::Family);
                 }
-                mentions.extend(self.mention(&claimed, &sentence));
+                mentions.extend(self.mention(&claimed, &sentence).into_iter().flatten());
             }
         }
         mentions.sort_by(|a, b| (a.span.start, a.code).cmp(&(b.span.start, b.code)));
@@ -122,7 +122,9 @@ impl Lexicon {
         hits
     }
 
-    fn mention(&self, claimed: &Claimed<'_, '_>, sentence: &[Word]) -> Option<Mention<'_>> {
+    /// What is claimed as a code of its meaning; as two where both sides have it
+    /// and no one code says so (Guidelines I.B.13).
+    fn mention(&self, claimed: &Claimed<'_, '_>, sentence: &[Word]) -> Option<Vec<Mention<'_>>> {
         let found = claimed.found;
         let words = sentence.get(found.words.clone())?;
         let span = words.first()?.span.start..words.last()?.span.end;
@@ -136,20 +138,28 @@ impl Lexicon {
             Some(history) => (history, Assertion::Present),
             None => (own, claimed.assertion),
         };
-        let code = self.on_its_side(term.code, sentence, &found.words);
-        let mut code = self.codes.get(code.index())?;
-        let mut assertion = assertion;
-        if assertion == Assertion::Past {
-            code = self.in_the_past(code);
-            assertion = Assertion::Present;
-        }
-        Some(Mention {
-            code,
-            span,
-            assertion,
-            score: score(term.kind, assertion),
-            term: term.text,
-        })
+        let is_past = assertion == Assertion::Past;
+        let assertion = if is_past {
+            Assertion::Present
+        } else {
+            assertion
+        };
+        let mention = |code: CodeId| {
+            let code = self.codes.get(code.index())?;
+            Some(Mention {
+                code: if is_past {
+                    self.in_the_past(code)
+                } else {
+                    code
+                },
+                span: span.clone(),
+                assertion,
+                score: score(term.kind, assertion),
+                term: term.text,
+            })
+        };
+        let codes = self.on_its_sides(term.code, sentence, &found.words);
+        codes.into_iter().flatten().map(mention).collect()
     }
 
     /// The history of what is found in a relative.
@@ -164,10 +174,15 @@ impl Lexicon {
         code.is_some_and(|code| record::is_family_history(code.as_str()))
     }
 
-    /// The sided code, where the note names one side next to the finding.
-    fn on_its_side(&self, code: CodeId, sentence: &[Word], words: &Range<usize>) -> CodeId {
+    /// The sided code, where the note names a side next to the finding.
+    fn on_its_sides(
+        &self,
+        code: CodeId,
+        sentence: &[Word],
+        words: &Range<usize>,
+    ) -> [Option<CodeId>; 2] {
         let Some(sides) = self.sides.get(&code) else {
-            return code;
+            return [Some(code), None];
         };
         let reach = words.start.saturating_sub(SIDE_REACH)..words.end + SIDE_REACH;
         let part = part_around(sentence, words);
@@ -182,7 +197,12 @@ impl Lexicon {
             nearest.map(|(_, side)| *side)
         };
         let side = own.or_else(nearest);
-        side.and_then(|side| sides.get(side)).unwrap_or(code)
+        match side.and_then(|side| sides.get(side)) {
+            None if side == Some(Side::Both) && sides.are_two() => {
+                [sides.get(Side::Right), sides.get(Side::Left)]
+            }
+            sided => [sided.or(Some(code)), None],
+        }
     }
 
     /// Leaves out the codes that another hit surpasses in detail.

@@ -52,6 +52,11 @@ impl<T: Copy> Sided<T> {
         }
     }
 
+    /// Whether each side has a code.
+    pub(super) fn are_two(&self) -> bool {
+        self.right.is_some() && self.left.is_some()
+    }
+
     /// The codes of all sides.
     pub(super) fn iter(&self) -> impl Iterator<Item = T> {
         [self.right, self.left, self.both].into_iter().flatten()

@@ -1,7 +1,7 @@
 //! Codes that give way to others by the kind of thing that they say, where the
 //! words of the titles do not tell it: what leaves the site or the company of a
-//! sign open, beside a code that names it (ICD-10-CM excludes notes at R11, R52
-//! and T14).
+//! sign open, beside a code that names it (ICD-10-CM excludes notes at F17,
+//! R11, R52 and T14).
 
 use chartfleet_model::Icd10CmCode;
 
@@ -18,6 +18,8 @@ const SUPERSEDED: &[(&str, &[&str])] = &[
     // Nausea or vomiting alone.
     ("R11.0", &["R11.2"]),
     ("R11.1", &["R11.2"]),
+    // Tobacco once smoked (excludes note at F17).
+    ("F17.2", &["Z87.891"]),
     // An injury without a region; burns and poisonings are other things.
     ("T14.8", &["S"]),
     ("T14.9", &["S"]),

@@ -70,6 +70,14 @@ const CODES: &[(&str, &str)] = &[
     ("R52", "Pain, unspecified"),
     ("R65.21", "Severe sepsis with septic shock"),
     ("Z88.0", "Allergy status to penicillin"),
+    (
+        "S52.501A",
+        "Unspecified fracture of the lower end of right radius, initial encounter for closed fracture",
+    ),
+    (
+        "S52.501D",
+        "Unspecified fracture of the lower end of right radius, subsequent encounter for closed fracture with routine healing",
+    ),
     ("Z80.3", "Family history of malignant neoplasm of breast"),
     ("Z83.3", "Family history of diabetes mellitus"),
     ("Z85.3", "Personal history of malignant neoplasm of breast"),
@@ -93,6 +101,7 @@ const INDEX: &[(&str, &str)] = &[
     ("N19", "Failure, failed > kidney"),
     ("R10.9", "Pain > abdominal"),
     ("R52", "Pain"),
+    ("S52.501A", "Fracture > radius"),
     ("R65.21", "Shock > septic"),
     ("I50.22", "Failure, failed > heart > systolic > chronic"),
     ("I50.9", "Failure, failed > heart"),
@@ -288,6 +297,7 @@ fn a_side_is_looked_for_in_the_same_part_of_a_sentence_first() {
         ["R05.9", "H57.12"]
     );
     assert_eq!(suggested("Eye pain, left."), ["H57.12"]);
+    assert_eq!(suggested("Bilateral eye pain."), ["H57.11", "H57.12"]);
 }
 
 #[test]
@@ -296,4 +306,17 @@ fn an_acute_disease_of_the_past_is_history() {
         assert_eq!(suggested(text), ["I25.2"], "{text}");
     }
     assert_eq!(suggested("History of COPD."), ["J44.9"]);
+}
+
+#[test]
+fn a_later_encounter_is_a_candidate_behind_the_first_where_the_note_tells_of_aftercare() {
+    let lexicon = lexicon();
+    let found = |text: &str| -> Vec<String> {
+        let candidates = lexicon.candidates(text, 10);
+        candidates.iter().map(|c| c.code.to_string()).collect()
+    };
+    let later = found("Radius fracture, healing well.");
+    assert_eq!(later.first().map(String::as_str), Some("S52.501A"));
+    assert_eq!(later.get(1).map(String::as_str), Some("S52.501D"));
+    assert!(!found("Radius fracture today.").contains(&"S52.501D".to_owned()));
 }

@@ -13,6 +13,7 @@
 //! nothing: what the stages before it found stands.
 
 mod verifying;
+mod viewing;
 
 use chartfleet_codes::CheckedSuggestion;
 use chartfleet_model::{ChartResult, Code, Coverage, Effort, ReviewReason, Stage, Trace};
@@ -103,6 +104,10 @@ impl<'p> Coding<'p> {
             options,
         } = ground;
         let setting = pipeline.setting(read.chart);
+        let trace = Trace {
+            dense: retrieved.dense,
+            ..Trace::default()
+        };
         Self {
             pipeline,
             read,
@@ -111,7 +116,7 @@ impl<'p> Coding<'p> {
             retrieved,
             densities: Densities::default(),
             calls: Calls::new(pipeline, setting, client, options),
-            trace: Trace::default(),
+            trace,
             effort: Effort {
                 depth: options.depth,
                 stages: Vec::new(),
@@ -147,30 +152,6 @@ impl<'p> Coding<'p> {
         result.usage = self.ground.options.spent.take_usage();
         result.model = self.calls.model;
         Ok(result)
-    }
-
-    /// What the stages after the first look at: the whole chart, or of one that
-    /// was split the passages that its suggestions stand in.
-    fn view_of_claim(&self, views: Views, reading: &Reading) -> Option<View> {
-        if !views.is_split() {
-            return views.shown.into_iter().next();
-        }
-        let later = [Stage::Verify, Stage::Sequence, Stage::Cdi];
-        let later = || later.into_iter().filter(|&stage| self.plan.runs(stage));
-        let (pipeline, suggestions) = (self.pipeline, &reading.suggestions);
-        let codes = self.candidates(suggestions.iter());
-        let setting = pipeline.setting(self.read.chart);
-        let question = |stage| pipeline.question(stage, setting, &codes).text.len();
-        let needs = Needs {
-            question: later().map(question).max()?,
-            answer: later()
-                .map(|s| pipeline.settings.stages.of(s).max_tokens)
-                .max()?,
-        };
-        let quotes = suggestions.iter().map(|s| s.evidence.len()).max();
-        let nth = |n: usize| suggestions.iter().filter_map(move |s| s.evidence.get(n));
-        let quoted: Vec<_> = (0..quotes.unwrap_or(0)).flat_map(nth).copied().collect();
-        View::of_passages(&self.ground, needs, &self.densities, &quoted)
     }
 
     /// The views of the chart, one reading of all, and how much was read where
@@ -343,7 +324,7 @@ impl<'p> Coding<'p> {
         let asked: Vec<Candidate> = codes
             .map(|diagnosis| {
                 self.pipeline
-                    .candidate(&Code::Icd10Cm(diagnosis.code.clone()))
+                    .candidate(&Code::Icd10Cm(diagnosis.code.clone()), "")
             })
             .collect();
         let question = cdi::question(&asked);
@@ -351,9 +332,17 @@ impl<'p> Coding<'p> {
         let read = |answer: Text<'_>| cdi::read(answer.text, &asked);
         if let Ok(pointers) = self.calls.ask(view, &question, manner, read).await? {
             self.did(Stage::Cdi);
-            cdi::believe(&pointers.value, &asked, &self.read.finder, &mut result.gaps);
+            let new = cdi::believe(&pointers.value, &asked, &self.read.finder, &result.gaps);
+            result.gaps = crate::cdi::joined(std::mem::take(&mut result.gaps), new);
+            let rate = self.pipeline.settings.base_rate;
+            let priced = self.pipeline.rules.price_gaps(self.read, rate, result);
+            priced.map_err(CoderError::Codes)?;
         }
         Ok(())
+    }
+
+    pub(super) fn candidate(&self, code: &Code) -> Candidate {
+        self.pipeline.candidate(code, self.retrieved.title_of(code))
     }
 
     /// The codes of suggestions, each once, with their titles. Without a title
@@ -364,7 +353,7 @@ impl<'p> Coding<'p> {
     ) -> Vec<Candidate> {
         let mut asked: Vec<Candidate> = Vec::new();
         for suggestion in suggestions {
-            let candidate = self.pipeline.candidate(&suggestion.code);
+            let candidate = self.candidate(&suggestion.code);
             let is_known = stages::place_of(&asked, &candidate.code).is_some();
             if !candidate.title.is_empty() && !is_known {
                 asked.push(candidate);

@@ -41,6 +41,7 @@ impl Pipeline {
             coverage: None,
             effort: None,
             calibration_version: None,
+            prior_version: self.prior_version(),
             usage: ModelUsage::default(),
             model: String::new(),
             pipeline_version: self.version.clone(),

@@ -15,12 +15,12 @@ mod version;
 mod views;
 mod votes;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use chartfleet_codes::CodeTables;
 use chartfleet_model::{Calibration, Chart, ChartResult, Code, Depth, SetAsideReason, Stage};
-use jiff::civil::Date;
 use tokio_util::sync::CancellationToken;
 use tracing::instrument;
 
@@ -29,9 +29,7 @@ use crate::error::CoderError;
 use crate::lexical::Lexicon;
 use crate::procedures::Procedures;
 use crate::prompt::Candidate;
-use crate::read_chart::ReadChart;
-use crate::retrieval::dense::Dense;
-use crate::retrieval::{Prior, Retriever};
+use crate::retrieval::{DenseSearch, Prior, Retriever};
 use crate::rules::Rules;
 use crate::settings::PipelineSettings;
 use crate::stages::{self, Question};
@@ -40,8 +38,9 @@ pub use budget::Spent;
 
 use coding::{Coding, Ground};
 use request::{Asked, Llama, Manner, Setting, Target};
-use retrieve::Retrieved;
 use views::View;
+
+pub use retrieve::Prepared;
 
 /// The coding pipeline. One serves all charts and tasks of a process.
 pub struct Pipeline {
@@ -63,8 +62,6 @@ pub struct CodeOptions {
     /// coded at a time: which slot of a llama-server holds its prompt. `None`
     /// where others may use the server's slots: it then chooses itself.
     pub slot: Option<u32>,
-    /// Decides which codes are valid where the chart has no date.
-    pub today: Date,
     /// Ends the calls.
     pub cancel: CancellationToken,
     /// What the chart has cost so far: the same for every attempt at it.
@@ -100,18 +97,23 @@ impl Pipeline {
         let inpatient = Setting::new(true, settings.max_suggestions);
         let outpatient = Setting::new(false, settings.max_suggestions);
         let lexicon = lexicon.filter(|_| settings.retrieval);
-        let version = version::of(&settings, lexicon.is_some());
         let retriever =
             lexicon.map(|lexicon| Retriever::new(lexicon).with_rules(Arc::clone(&rules)));
-        Self {
+        let pipeline = Self {
             rules,
             retriever,
             settings,
             calibration: None,
             inpatient,
             outpatient,
-            version,
-        }
+            version: String::new(),
+        };
+        pipeline.versioned()
+    }
+
+    fn versioned(mut self) -> Self {
+        self.version = version::of(&self);
+        self
     }
 
     /// Lets the facilities' accepted codes weigh in retrieval, where it is on.
@@ -121,15 +123,11 @@ impl Pipeline {
         self
     }
 
-    /// Searches the meaning of the titles too, where retrieval is on and there
-    /// is an index of them.
+    /// Searches the meaning of the titles too, where retrieval is on.
     #[must_use]
-    pub fn with_dense(mut self, dense: Option<Arc<Dense>>) -> Self {
-        self.retriever = match (self.retriever, dense) {
-            (Some(retriever), Some(dense)) => Some(retriever.with_dense(dense)),
-            (retriever, _) => retriever,
-        };
-        self
+    pub fn with_dense(mut self, dense: DenseSearch) -> Self {
+        self.retriever = self.retriever.map(|retriever| retriever.with_dense(dense));
+        self.versioned()
     }
 
     /// The same, offering procedures too. Used only where
@@ -141,7 +139,7 @@ impl Pipeline {
                 .retriever
                 .map(|retriever| retriever.with_procedures(procedures));
         }
-        self
+        self.versioned()
     }
 
     /// The same, stating calibrated probabilities.
@@ -151,14 +149,15 @@ impl Pipeline {
         self
     }
 
-    /// A short hash over the prompts, the answer's schema and the settings
-    /// that make a result what it is.
+    /// A short hash over what makes a result what it is, apart from the model,
+    /// the code tables and what was learnt from coders, which every result names
+    /// beside it: results of equal versions compare.
     #[must_use]
     pub fn version(&self) -> &str {
         &self.version
     }
 
-    /// Codes one chart with the model behind `client`. Cancel-safe: nothing is
+    /// Codes a chart with the model behind `client`. Cancel-safe: nothing is
     /// kept of a chart that was cancelled or dropped.
     ///
     /// # Errors
@@ -168,11 +167,11 @@ impl Pipeline {
     #[instrument(skip_all)]
     pub async fn code(
         &self,
-        chart: &Chart,
+        prepared: &Prepared<'_>,
         client: &ModelClient,
         options: &CodeOptions,
     ) -> Result<ChartResult, CoderError> {
-        if !chart.has_text() {
+        if !prepared.read.chart.has_text() {
             let tables = self.rules.version();
             return Ok(ChartResult::set_aside(
                 SetAsideReason::NoText,
@@ -180,24 +179,13 @@ impl Pipeline {
                 tables,
             ));
         }
-        let retrieved = self.retrieve(chart).await?;
-        let read = ReadChart::of(chart, options.today);
-        self.code_with(&read, retrieved, client, options).await
-    }
-
-    async fn code_with(
-        &self,
-        read: &ReadChart<'_>,
-        retrieved: Retrieved,
-        client: &ModelClient,
-        options: &CodeOptions,
-    ) -> Result<ChartResult, CoderError> {
         let ground = Ground {
             pipeline: self,
-            read,
+            read: &prepared.read,
             client,
             options,
         };
+        let retrieved = prepared.retrieved.clone();
         Coding::new(ground, retrieved).run().await
     }
 
@@ -306,8 +294,15 @@ impl Pipeline {
         }
     }
 
-    fn candidate(&self, code: &Code) -> Candidate {
-        let title = self.rules.title(code).unwrap_or_default().into_owned();
+    fn prior_version(&self) -> Option<String> {
+        let prior = self.retriever.as_ref().and_then(Retriever::prior_version);
+        prior.map(str::to_owned)
+    }
+
+    /// A code with its official title, or with what else it is called.
+    fn candidate(&self, code: &Code, otherwise: &str) -> Candidate {
+        let title = self.rules.title(code).filter(|title| !title.is_empty());
+        let title = title.map_or_else(|| otherwise.to_owned(), Cow::into_owned);
         Candidate {
             code: code.as_str().to_owned(),
             title,

@@ -1,15 +1,24 @@
-//! What the lexical coder says about a chart before a model is asked.
+//! What is known of a chart before a model is asked.
 
 use chartfleet_codes::CheckedSuggestion;
 use chartfleet_model::{Chart, Code, CodeSystem};
+use jiff::civil::Date;
 
 use super::Pipeline;
 use crate::error::CoderError;
 use crate::prompt::Candidate;
-use crate::retrieval::Found;
+use crate::read_chart::ReadChart;
+use crate::retrieval::{Found, Wanted};
+
+/// A chart that is ready for the model. Preparing it takes no model server, so
+/// none need wait for it.
+pub struct Prepared<'c> {
+    pub(super) read: ReadChart<'c>,
+    pub(super) retrieved: Retrieved,
+}
 
 /// What was found without a model.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Retrieved {
     /// The candidates, best first; empty where retrieval is off.
     pub(super) found: Vec<Found>,
@@ -18,6 +27,8 @@ pub(super) struct Retrieved {
     /// The codes that the lexical coder would suggest itself; `None` where
     /// retrieval is off.
     pub(super) asserted: Option<Vec<Code>>,
+    /// Whether the search by meaning took part; `None` where it is off.
+    pub(super) dense: Option<bool>,
 }
 
 impl Retrieved {
@@ -62,6 +73,12 @@ impl Retrieved {
         self.offered.retain(is_found);
     }
 
+    /// What a code that was offered is called without an official title.
+    pub(super) fn title_of(&self, code: &Code) -> &str {
+        let found = self.found.iter().find(|found| found.code == *code);
+        found.map_or("", |found| found.title.as_str())
+    }
+
     /// The system of a code that was offered.
     pub(super) fn system_of(&self, code: &str) -> Option<CodeSystem> {
         let found = self.found.iter().find(|found| found.code.as_str() == code);
@@ -82,22 +99,42 @@ impl Retrieved {
 }
 
 impl Pipeline {
+    /// Finds what a chart may be coded with. `today` decides which codes are
+    /// valid where the chart has no date. Cancel-safe.
+    ///
+    /// # Errors
+    /// When retrieval panicked on this chart.
+    pub async fn prepare<'c>(
+        &self,
+        chart: &'c Chart,
+        today: Date,
+    ) -> Result<Prepared<'c>, CoderError> {
+        let read = ReadChart::of(chart, today);
+        let retrieved = if chart.has_text() {
+            self.retrieve(chart, read.on).await?
+        } else {
+            Retrieved::default()
+        };
+        Ok(Prepared { read, retrieved })
+    }
+
     /// What retrieval offers, and what the lexical coder asserts.
-    pub(super) async fn retrieve(&self, chart: &Chart) -> Result<Retrieved, CoderError> {
+    async fn retrieve(&self, chart: &Chart, on: Date) -> Result<Retrieved, CoderError> {
         let Some(retriever) = &self.retriever else {
             return Ok(Retrieved::default());
         };
-        let limit = self.settings.candidates;
-        let mut found = retriever.candidates(chart, limit).await?;
-        let limit = self.settings.procedure_candidates;
-        found.extend(retriever.procedures(chart, limit).await?);
-        let asserted = found.iter().filter(|found| found.lexical);
-        let asserted = Some(asserted.map(|found| found.code.clone()).collect());
-        let offered = found.iter().map(|found| self.candidate(&found.code));
+        let wanted = Wanted {
+            diagnoses: self.settings.candidates,
+            procedures: self.settings.procedure_candidates,
+        };
+        let finds = retriever.find(chart, on, wanted).await?;
+        let offered = finds.candidates.iter();
+        let offered = offered.map(|found| self.candidate(&found.code, &found.title));
         Ok(Retrieved {
             offered: offered.collect(),
-            found,
-            asserted,
+            found: finds.candidates,
+            asserted: Some(finds.asserted),
+            dense: finds.dense,
         })
     }
 }
@@ -122,6 +159,7 @@ mod tests {
             .map(|code| Found {
                 code,
                 score: 1.0,
+                title: String::new(),
                 rank: 1,
                 lexical: false,
                 sources: Sources::default(),
@@ -135,6 +173,7 @@ mod tests {
             offered: offered.collect(),
             found,
             asserted: None,
+            dense: None,
         };
         retrieved.halve();
         let left: Vec<_> = retrieved.offered.iter().map(|c| c.code.as_str()).collect();

@@ -1,9 +1,10 @@
 use chartfleet_model::{AnswerFault, NotClaimedStatus, Outcome, Poa, ReviewReason};
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use serde_json::Value;
 
 use super::*;
 use crate::error::{Interruption, ModelFailure};
+use crate::read_chart::ReadChart;
 use crate::testing::{
     FewRules, Script, Scripted, answer_of, chart, client, completion, element, failure,
 };
@@ -28,11 +29,13 @@ fn pipeline() -> Pipeline {
     Pipeline::with_rules(Arc::new(FewRules), None, settings())
 }
 
+/// The day on which charts without a date are coded.
+const TODAY: Date = date(2026, 5, 1);
+
 fn options(depth: Depth) -> CodeOptions {
     CodeOptions {
         depth,
         slot: Some(3),
-        today: date(2026, 5, 1),
         cancel: CancellationToken::new(),
         spent: Spent::default(),
     }
@@ -41,8 +44,10 @@ fn options(depth: Depth) -> CodeOptions {
 async fn code(answers: Vec<Scripted>) -> (Result<ChartResult, CoderError>, Vec<Value>) {
     let (script, address) = Script::serve(answers).await;
     let chart = chart("inpatient", &["...", NOTE]);
-    let result = pipeline()
-        .code(&chart, &client(address), &options(Depth::Quick))
+    let pipeline = pipeline();
+    let prepared = pipeline.prepare(&chart, TODAY).await.unwrap();
+    let result = pipeline
+        .code(&prepared, &client(address), &options(Depth::Quick))
         .await;
     let requests = script.requests.lock().unwrap().clone();
     (result, requests)
@@ -92,8 +97,10 @@ async fn a_supported_billable_code_is_coded_with_its_span_and_cost() {
 async fn a_chart_without_text_is_set_aside_without_a_call() {
     let (script, address) = Script::serve(Vec::new()).await;
     let chart = chart("outpatient", &["---", ""]);
-    let result = pipeline()
-        .code(&chart, &client(address), &options(Depth::Quick))
+    let pipeline = pipeline();
+    let prepared = pipeline.prepare(&chart, TODAY).await.unwrap();
+    let result = pipeline
+        .code(&prepared, &client(address), &options(Depth::Quick))
         .await;
     assert_eq!(
         result.unwrap().set_aside_reason,
@@ -298,28 +305,6 @@ async fn no_error_shows_a_word_of_the_note_or_the_answer() {
             source = cause.source();
         }
         assert!(!shown.contains(CANARY), "{shown}");
-    }
-}
-
-#[test]
-fn the_version_changes_with_what_makes_a_result() {
-    let of = |change: fn(&mut PipelineSettings)| {
-        let mut settings = PipelineSettings::default();
-        change(&mut settings);
-        Pipeline::with_rules(Arc::new(FewRules), None, settings).version
-    };
-    let usual = of(|_| {});
-    assert_eq!(usual, of(|s| s.context_tokens = Some(9)));
-    let changes: [fn(&mut PipelineSettings); 6] = [
-        |s| s.max_suggestions = 9,
-        |s| s.stages.verify.max_tokens = 9,
-        |s| s.stages.cdi.model = Some("adapter".to_owned()),
-        |s| s.depths.standard.stages.clear(),
-        |s| s.depths.thorough.votes = 5,
-        |s| s.sampling.keep_share = 0.9,
-    ];
-    for change in changes {
-        assert_ne!(usual, of(change));
     }
 }
 

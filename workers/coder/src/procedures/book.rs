@@ -1,6 +1,8 @@
 //! The rules: words of a procedure and the pattern of its codes, written by
 //! hand, and from the index of ICD-10-PCS where the site imported it.
 
+use std::sync::Arc;
+
 use chartfleet_codes::{CodeTables, PcsIndex};
 use rustc_hash::FxHashMap;
 
@@ -31,6 +33,8 @@ pub(super) enum Use {
 pub(super) struct Rule {
     /// Beside the first.
     others: Vec<WordId>,
+    /// What it says, in the first of its wordings.
+    wording: Arc<str>,
     pub(super) pattern: Pattern,
     /// Wordings of one procedure share it.
     pub(super) procedure: u32,
@@ -82,17 +86,17 @@ impl Book {
     fn index(&mut self, tables: &CodeTables, mut procedure: u32) {
         let wordings = tables.pcs_index().map(PcsIndex::wordings);
         let wordings = wordings.unwrap_or_default().into_iter();
-        let read = wordings.map(|(said, code)| (self.words.of_rule(&said), code));
-        let read: Vec<(Vec<WordId>, &str)> = read.collect();
+        let read = wordings.map(|(said, code)| (self.words.of_rule(&said), code, said));
+        let read: Vec<(Vec<WordId>, &str, String)> = read.collect();
         let mut often: FxHashMap<WordId, usize> = FxHashMap::default();
-        for word in read.iter().flat_map(|(words, _)| words) {
+        for word in read.iter().flat_map(|(words, ..)| words) {
             *often.entry(*word).or_default() += 1;
         }
-        for (mut words, code) in read {
+        for (mut words, code, said) in read {
             procedure += 1;
             words.sort_by_key(|word| often.get(word).copied().unwrap_or_default());
             let pattern = Pattern::of_beginning(code);
-            self.rule(&words, pattern, Use::Offer, procedure);
+            self.rule((&words, &said.into()), pattern, Use::Offer, procedure);
         }
     }
 
@@ -104,19 +108,27 @@ impl Book {
         let Some(pattern) = Pattern::read(pattern, &mut self.words) else {
             return;
         };
+        let wording = said.split(';').next().unwrap_or_default().trim().into();
         for said in said.split(';') {
             let words = self.words.of_rule(said);
-            self.rule(&words, pattern.clone(), usage, procedure);
+            self.rule((&words, &wording), pattern.clone(), usage, procedure);
         }
     }
 
-    fn rule(&mut self, words: &[WordId], pattern: Pattern, usage: Use, procedure: u32) {
+    fn rule(
+        &mut self,
+        (words, wording): (&[WordId], &Arc<str>),
+        pattern: Pattern,
+        usage: Use,
+        procedure: u32,
+    ) {
         let Some((&first, others)) = words.split_first() else {
             return;
         };
         if words.len() <= MOST_WORDS {
             self.rules.entry(first).or_default().push(Rule {
                 others: others.to_vec(),
+                wording: Arc::clone(wording),
                 pattern,
                 procedure,
                 usage,
@@ -173,6 +185,19 @@ impl Match<'_> {
 }
 
 impl Rule {
+    /// What one of its codes is called where no tables name it: the wording,
+    /// and what the code's characters choose.
+    pub(super) fn title(&self, code: &str) -> String {
+        let mut title = self.wording.to_string();
+        for chosen in self.pattern.told(code) {
+            if !title.contains(chosen) {
+                title.push_str(", ");
+                title.push_str(chosen);
+            }
+        }
+        title
+    }
+
     fn said_at(&self, head: usize, clause: &Clause) -> Option<Match<'_>> {
         let first = head.saturating_sub(WINDOW);
         let window = || {

@@ -1,66 +1,87 @@
 //! What is not coded beside what: ICD-10-PCS guidelines for inpatients, NCCI
 //! edits and add-on codes for others.
 
-use chartfleet_codes::{CodeTables, ModifierIndicator, NcciSetting};
-use chartfleet_model::{Code, EncounterClass};
+use chartfleet_codes::{
+    AddOnType, CodeTables, ModifierIndicator, NcciSetting, PtpEdit, is_part_of,
+};
+use chartfleet_model::{Code, EncounterClass, Icd10PcsCode};
 use jiff::civil::Date;
 
-/// Of codes that the record asserts, those that may stand together.
-pub(super) fn keep<'c>(
-    tables: &CodeTables,
-    class: EncounterClass,
-    on: Date,
-    codes: &[&'c Code],
-) -> Vec<&'c Code> {
-    let kept = codes.iter().copied().filter(|code| match code {
-        Code::Icd10Pcs(_) => !codes.iter().any(|other| includes(other, code)),
-        _ => {
-            let setting = NcciSetting::of(class);
-            let is_bundled = setting.is_some_and(|setting| {
-                let mut others = codes.iter().filter(|other| *other != code);
-                others.any(|other| never_beside(tables, setting, (other, code), on))
-            });
-            !is_bundled && has_primary(tables, code, codes, on)
+use super::ProcedureHit;
+
+/// Control of bleeding in the digestive tract, which names no part of it; what
+/// asserts it names the upper tract.
+const CONTROL: &str = "0W3P8ZZ";
+/// Inspections of the upper tract by endoscopy.
+const UPPER: [&str; 2] = ["0DJ08ZZ", "0DJ68ZZ"];
+
+/// How an asserted code stands beside the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Beside {
+    /// It is coded.
+    Coded,
+    /// Whether it is coded is for a person or the model to say.
+    Open,
+    /// Another one includes it.
+    Included,
+}
+
+/// The codes that a record asserts.
+pub(super) struct Asserted<'a> {
+    pub(super) tables: &'a CodeTables,
+    pub(super) class: EncounterClass,
+    pub(super) on: Date,
+    pub(super) hits: &'a [ProcedureHit],
+}
+
+impl Asserted<'_> {
+    /// How one of them stands.
+    pub(super) fn beside(&self, hit: &ProcedureHit) -> Beside {
+        let mut others = self.hits.iter().filter(|other| other.code != hit.code);
+        if let Code::Icd10Pcs(code) = &hit.code {
+            return if others.any(|other| includes(&other.code, code)) {
+                Beside::Included
+            } else {
+                Beside::Coded
+            };
         }
-    });
-    kept.collect()
+        let setting = NcciSetting::of(self.class);
+        let is_bundled = setting.is_some_and(|setting| {
+            others.any(|other| self.is_edited(setting, (&other.code, &hit.code)))
+        });
+        if is_bundled || !self.has_primary(&hit.code) {
+            Beside::Open
+        } else {
+            Beside::Coded
+        }
+    }
+
+    /// Whether an edit bundles the second into the first. The days of the lines
+    /// and whether the services were distinct are not known here, so that even
+    /// what no modifier parts is left to the rules of the claim.
+    fn is_edited(&self, setting: NcciSetting, (column1, column2): (&Code, &Code)) -> bool {
+        let edit = self.tables.ptp(setting, column1, column2, self.on);
+        let holds = |edit: &PtpEdit<'_>| edit.modifier != ModifierIndicator::NotApplicable;
+        edit.as_ref().is_some_and(holds)
+    }
+
+    /// An add-on code stands only with a procedure that it is listed with;
+    /// contractors may accept others where the list is not theirs alone.
+    fn has_primary(&self, code: &Code) -> bool {
+        let Some(add_on) = self.tables.add_on(code, self.on) else {
+            return true;
+        };
+        let mut hits = self.hits.iter();
+        add_on.kind != AddOnType::Listed
+            || hits.any(|hit| add_on.primaries.iter().any(|p| p == hit.code.as_str()))
+    }
 }
 
-/// Whether the edit of a pair forbids the second beside the first, modifier or
-/// not.
-fn never_beside(
-    tables: &CodeTables,
-    setting: NcciSetting,
-    (column1, column2): (&Code, &Code),
-    on: Date,
-) -> bool {
-    let edit = tables.ptp(setting, column1, column2, on);
-    edit.is_some_and(|edit| edit.modifier == ModifierIndicator::NotAllowed)
-}
-
-/// An add-on code stands only with a procedure that it is listed with.
-fn has_primary(tables: &CodeTables, code: &Code, codes: &[&Code], on: Date) -> bool {
-    let Some(add_on) = tables.add_on(code, on) else {
-        return true;
-    };
-    let listed = |other: &&&Code| add_on.primaries.iter().any(|p| p == other.as_str());
-    // Contractors tell the primaries of those without a list.
-    add_on.primaries.is_empty() || codes.iter().any(|other| listed(&other))
-}
-
-/// Whether an inspection is part of another procedure of the same body system
-/// by the same approach (B3.11a).
-fn includes(other: &Code, code: &Code) -> bool {
-    let (other, code) = (other.as_str().as_bytes(), code.as_str().as_bytes());
-    let [b'0', system, b'J', _, approach, ..] = code else {
-        return false;
-    };
+/// Whether an inspection is part of another procedure (B3.11a).
+fn includes(other: &Code, inspection: &Icd10PcsCode) -> bool {
     match other {
-        // Control of bleeding in the digestive tract names the tract alone.
-        [b'0', b'W', b'3', b'P', by, ..] => *system == b'D' && by == approach,
-        [b'0', same, operation, _, by, ..] => {
-            same == system && by == approach && *operation != b'J'
-        }
+        Code::Icd10Pcs(other) if other.as_str() == CONTROL => UPPER.contains(&inspection.as_str()),
+        Code::Icd10Pcs(other) => is_part_of(inspection, other),
         _ => false,
     }
 }
@@ -71,16 +92,25 @@ mod tests {
 
     use super::*;
 
-    fn pcs(code: &str) -> Code {
-        Code::parse(CodeSystem::Icd10Pcs, code).unwrap()
+    fn is_included(inspection: &str, other: &str) -> bool {
+        let other = Code::parse(CodeSystem::Icd10Pcs, other).unwrap();
+        includes(&other, &inspection.parse().unwrap())
     }
 
     #[test]
-    fn an_inspection_is_part_of_what_was_done_the_same_way() {
-        assert!(includes(&pcs("0DB68ZX"), &pcs("0DJ08ZZ")));
-        assert!(includes(&pcs("0W3P8ZZ"), &pcs("0DJ08ZZ")));
-        assert!(!includes(&pcs("0DB60ZX"), &pcs("0DJ08ZZ")));
-        assert!(!includes(&pcs("0TBB8ZX"), &pcs("0DJ08ZZ")));
-        assert!(!includes(&pcs("0DJD8ZZ"), &pcs("0DJ08ZZ")));
+    fn an_inspection_is_part_of_what_was_done_the_same_way_in_the_same_place() {
+        assert!(is_included("0DJ08ZZ", "0DB68ZX"));
+        assert!(is_included("0DJ08ZZ", "0W3P8ZZ"));
+        assert!(is_included("0DJD8ZZ", "0DBN8ZX"));
+        assert!(!is_included("0DJ08ZZ", "0DB60ZX"));
+        assert!(!is_included("0DJ08ZZ", "0TBB8ZX"));
+        assert!(!is_included("0DJ08ZZ", "0DJD8ZZ"));
+    }
+
+    #[test]
+    fn the_colon_is_no_part_of_the_stomach() {
+        assert!(!is_included("0DJD8ZZ", "0DB68ZX"));
+        assert!(!is_included("0DJD8ZZ", "0W3P8ZZ"));
+        assert!(!is_included("0DJ08ZZ", "0DBN8ZX"));
     }
 }

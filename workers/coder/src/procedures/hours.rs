@@ -27,6 +27,16 @@ pub(super) fn class(said: &[String]) -> Option<char> {
     })
 }
 
+/// What such a character says.
+pub(super) const fn label(class: char) -> Option<&'static str> {
+    Some(match class {
+        '3' => "under 24 hours",
+        '4' => "24 to 96 hours",
+        '5' => "over 96 hours",
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

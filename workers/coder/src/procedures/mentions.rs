@@ -4,7 +4,8 @@ use chartfleet_codes::CodeTables;
 use chartfleet_model::{Code, Evidence};
 use jiff::civil::Date;
 
-use super::book::{Book, Match, Use};
+use super::ProcedureHit;
+use super::book::{Book, Match, Rule, Use};
 use super::services::Services;
 use super::standing::{self, Standing};
 use super::words::{Clause, Token, WordId};
@@ -17,7 +18,7 @@ const MOST_SERVICES: usize = 3;
 
 /// One telling of a procedure.
 #[derive(Debug)]
-pub(super) struct Mention {
+pub(super) struct Mention<'b> {
     /// What fits, likeliest first.
     pub(super) codes: Vec<Code>,
     pub(super) evidence: Evidence,
@@ -25,20 +26,35 @@ pub(super) struct Mention {
     pub(super) is_asserted: bool,
     /// Which procedure it tells of.
     pub(super) procedure: u32,
+    /// The rule that says it, where it is not of a site's file.
+    rule: Option<&'b Rule>,
     /// How many characters words chose.
     pub(super) chosen: usize,
     /// The better, the earlier it is offered.
     score: (Standing, Use, usize),
 }
 
+impl Mention<'_> {
+    /// One of its codes as found.
+    pub(super) fn hit(&self, code: &Code, asserted: bool) -> ProcedureHit {
+        let title = self.rule.map(|rule| rule.title(code.as_str()));
+        ProcedureHit {
+            code: code.clone(),
+            evidence: self.evidence,
+            asserted,
+            title: title.unwrap_or_default(),
+        }
+    }
+}
+
 /// The tellings of procedures of an inpatient, best first.
-pub(super) fn of_inpatient(
-    book: &Book,
+pub(super) fn of_inpatient<'b>(
+    book: &'b Book,
     tables: &CodeTables,
     record: &Record<'_>,
     on: Date,
-) -> Vec<Mention> {
-    let mut mentions: Vec<Mention> = Vec::new();
+) -> Vec<Mention<'b>> {
+    let mut mentions: Vec<Mention<'b>> = Vec::new();
     for page in &record.pages {
         let clauses = book.words.clauses(&page.document.text);
         let around: Vec<WordId> = if standing::is_operative(page) {
@@ -58,8 +74,11 @@ pub(super) fn of_inpatient(
                     continue;
                 };
                 let read = known.iter().find(|(head, _)| *head == said.head);
+                let Some(named) = clause.tokens.get(said.head).map(|token| &token.span) else {
+                    continue;
+                };
                 let standing = read.map_or_else(
-                    || standing::of(record, page, (evidence, said.head), clause),
+                    || standing::of(record, page, (evidence, named), clause),
                     |(_, standing)| *standing,
                 );
                 if read.is_none() {
@@ -88,12 +107,12 @@ struct Told<'p, 'c> {
     page: &'p Page<'c>,
 }
 
-fn mention(
+fn mention<'b>(
     tables: &CodeTables,
     on: Date,
-    (clause, said, around): (&Clause, &Match<'_>, &[WordId]),
+    (clause, said, around): (&Clause, &Match<'b>, &[WordId]),
     told: &Told<'_, '_>,
-) -> Option<Mention> {
+) -> Option<Mention<'b>> {
     let rule = said.rule;
     let settled = rule.pattern.settle(clause, said.head, around);
     let fitting = tables.pcs_fitting(&settled.code, on, MOST_CODES);
@@ -124,6 +143,7 @@ fn mention(
         evidence: told.evidence,
         is_asserted,
         procedure: rule.procedure,
+        rule: Some(rule),
         chosen: settled.chosen,
         score: (told.standing, rule.usage, said.places.len()),
     })
@@ -135,8 +155,12 @@ fn is_of_anesthesia(page: &Page<'_>, code: &str) -> bool {
 }
 
 /// The services that the site's files name, for those who are no inpatients.
-pub(super) fn of_services(book: &Book, services: &Services, record: &Record<'_>) -> Vec<Mention> {
-    let mut mentions: Vec<(f32, Mention)> = Vec::new();
+pub(super) fn of_services<'b>(
+    book: &Book,
+    services: &Services,
+    record: &Record<'_>,
+) -> Vec<Mention<'b>> {
+    let mut mentions: Vec<(f32, Mention<'b>)> = Vec::new();
     for page in &record.pages {
         for clause in book.words.clauses(&page.document.text) {
             let said = services.said_in(&clause);
@@ -147,11 +171,14 @@ pub(super) fn of_services(book: &Book, services: &Services, record: &Record<'_>)
             let Some(evidence) = evidence(page, &clause, &all) else {
                 continue;
             };
-            let standing = standing::of(record, page, (evidence, 0), &clause);
-            if standing == Standing::NotDone {
-                continue;
-            }
             for said in said.into_iter().take(MOST_SERVICES) {
+                let Some(named) = clause.spans.get(said.place) else {
+                    continue;
+                };
+                let standing = standing::of(record, page, (evidence, named), &clause);
+                if standing == Standing::NotDone {
+                    continue;
+                }
                 let mention = Mention {
                     codes: vec![said.code.clone()],
                     evidence,
@@ -159,6 +186,7 @@ pub(super) fn of_services(book: &Book, services: &Services, record: &Record<'_>)
                         && standing == Standing::Reported
                         && is_service(said.code),
                     procedure: 0,
+                    rule: None,
                     chosen: 0,
                     score: (standing, Use::Offer, 0),
                 };

@@ -5,6 +5,8 @@ use super::words::{Clause, WordId, Words};
 
 /// The approach: what was converted was opened in the end (B5.2).
 const APPROACH: &str = "0:converted&open 4:laparoscopic|thoracoscopic|arthroscopic|robotic|robot 3:percutaneous 8:transurethral|cystoscopy|hysteroscopy 7:vaginal|transvaginal 0:open X:external";
+/// Where a surgical code says its approach, from 0.
+const APPROACH_PLACE: usize = 4;
 /// The contrast of imaging.
 const CONTRAST: &str = "1:lowosmolar 0:high&osmolar Z:without&contrast ?";
 
@@ -29,6 +31,8 @@ struct Choice {
     default: Option<char>,
     /// What is likely then, and has to be asked.
     guess: Option<char>,
+    /// A character, and the first words that choose it.
+    labels: Vec<(char, String)>,
 }
 
 /// The pattern of a procedure's codes.
@@ -98,6 +102,20 @@ impl Pattern {
         Self(fixed.chain(open).take(7).collect())
     }
 
+    /// What the characters of a code choose, in words, the approach last.
+    pub(super) fn told<'p>(&'p self, code: &'p str) -> impl Iterator<Item = &'p str> {
+        let is_surgery = code.starts_with('0');
+        let places = self.0.iter().zip(code.chars()).enumerate();
+        let chosen = places.filter(move |(place, _)| !(is_surgery && *place == APPROACH_PLACE));
+        let chosen = chosen.filter_map(|(_, (place, character))| match place {
+            Place::Chosen(choice) => choice.label(character),
+            Place::Hours => hours::label(character),
+            Place::Fixed(_) | Place::Open => None,
+        });
+        let by = code.chars().nth(APPROACH_PLACE).filter(move |_| is_surgery);
+        chosen.chain(by.and_then(approach))
+    }
+
     /// What the words of a mention at `at` of its clause, and else those of
     /// `around`, choose.
     pub(super) fn settle(&self, clause: &Clause, at: usize, around: &[WordId]) -> Settled {
@@ -125,6 +143,20 @@ impl Pattern {
     }
 }
 
+/// What the fifth character of a surgical code says.
+const fn approach(character: char) -> Option<&'static str> {
+    Some(match character {
+        '0' => "open",
+        '3' => "percutaneous",
+        '4' => "percutaneous endoscopic",
+        '7' => "through a natural or artificial opening",
+        '8' => "through a natural or artificial opening, endoscopic",
+        'F' => "through a natural or artificial opening, percutaneous endoscopic assistance",
+        'X' => "external",
+        _ => return None,
+    })
+}
+
 impl Choice {
     fn read(text: &str, words: &mut Words) -> Self {
         let mut choice = Self::default();
@@ -136,7 +168,11 @@ impl Choice {
                 (Some(character), Some(by @ (':' | '='))) => {
                     let said = option.split_once(by).map_or("", |(_, said)| said);
                     for said in said.split('|').filter(|said| !said.is_empty()) {
-                        let option = (character, words.of_rule(&said.replace('&', " ")));
+                        let said = said.replace('&', " ");
+                        let option = (character, words.of_rule(&said));
+                        if !choice.labels.iter().any(|(known, _)| *known == character) {
+                            choice.labels.push((character, said));
+                        }
                         if by == ':' {
                             choice.options.push(option);
                         } else {
@@ -149,6 +185,12 @@ impl Choice {
             }
         }
         choice
+    }
+
+    fn label(&self, character: char) -> Option<&str> {
+        let mut labels = self.labels.iter();
+        let label = labels.find(|(of, _)| *of == character);
+        label.map(|(_, words)| words.as_str())
     }
 
     /// The character whose words stand nearest; of equally near ones the

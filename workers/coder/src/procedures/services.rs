@@ -25,9 +25,12 @@ pub(super) struct Services {
     codes: Vec<Code>,
     /// The weight of each description, all its words together.
     weights: Vec<f32>,
-    /// The descriptions that have a word, and the word's weight.
-    words: FxHashMap<String, (f32, Vec<u32>)>,
+    /// By stem.
+    words: FxHashMap<String, Word>,
 }
+
+/// A word's weight, and the descriptions that have it.
+type Word = (f32, Vec<u32>);
 
 /// A code whose description a clause says.
 #[derive(Clone, Debug)]
@@ -35,6 +38,8 @@ pub(super) struct Said<'s> {
     pub(super) code: &'s Code,
     /// The share of the description that is said.
     pub(super) share: f32,
+    /// The place of its rarest word among what the clause says.
+    pub(super) place: usize,
 }
 
 impl Services {
@@ -44,7 +49,10 @@ impl Services {
         let mut described: Vec<Vec<String>> = Vec::new();
         let files = [CodeSystem::Cpt, CodeSystem::Hcpcs].into_iter();
         for (code, title) in files.flat_map(|system| tables.services(system)) {
-            let words = telling(title.split(|c: char| !c.is_alphanumeric()).map(fold));
+            let words = title.split(|c: char| !c.is_alphanumeric()).map(fold);
+            let mut words: Vec<String> = words.filter_map(|word| telling(&word)).collect();
+            words.sort_unstable();
+            words.dedup();
             if words.len() >= LEAST_WORDS {
                 services.codes.push(code);
                 described.push(words);
@@ -73,18 +81,14 @@ impl Services {
         if self.codes.is_empty() {
             return Vec::new();
         }
-        let words = telling(clause.said.iter().cloned());
-        let known: Vec<&(f32, Vec<u32>)> = words
-            .iter()
-            .filter_map(|word| self.words.get(word))
-            .collect();
+        let known = self.known_in(clause);
         let mut said: FxHashMap<u32, f32> = FxHashMap::default();
-        for (weight, having) in known.iter().filter(|(_, having)| having.len() <= COMMON) {
+        for (_, (weight, having)) in known.iter().filter(|(_, word)| word.1.len() <= COMMON) {
             for number in having {
                 *said.entry(*number).or_default() += weight;
             }
         }
-        for (weight, having) in known.iter().filter(|(_, having)| having.len() > COMMON) {
+        for (_, (weight, having)) in known.iter().filter(|(_, word)| word.1.len() > COMMON) {
             for (number, sum) in &mut said {
                 if having.binary_search(number).is_ok() {
                     *sum += weight;
@@ -94,23 +98,39 @@ impl Services {
         let shares = said.into_iter().filter_map(|(number, sum)| {
             let share = sum / self.weights.get(number as usize)?;
             let code = self.codes.get(number as usize)?;
-            (share >= LEAST).then_some(Said { code, share })
+            let its = known
+                .iter()
+                .filter(|(_, word)| word.1.binary_search(&number).is_ok());
+            let rarest = its.max_by(|(_, one), (_, other)| one.0.total_cmp(&other.0));
+            let place = rarest.map_or(0, |(place, _)| *place);
+            (share >= LEAST).then_some(Said { code, share, place })
         });
         let mut shares: Vec<Said<'_>> = shares.collect();
         shares.sort_by(|a, b| b.share.total_cmp(&a.share).then_with(|| a.code.cmp(b.code)));
         shares
     }
+
+    /// The words of a clause that descriptions use, each once, at its first
+    /// place.
+    fn known_in(&self, clause: &Clause) -> Vec<(usize, &Word)> {
+        let said = clause.said.iter().enumerate();
+        let mut words: Vec<(String, usize)> = said
+            .filter_map(|(place, word)| Some((telling(word)?, place)))
+            .collect();
+        words.sort_unstable();
+        words.dedup_by(|(later, _), (first, _)| later == first);
+        let known = words
+            .iter()
+            .map(|(word, place)| Some((*place, self.words.get(word)?)));
+        known.flatten().collect()
+    }
 }
 
-/// Stems, each once, without the words that join.
-fn telling(words: impl Iterator<Item = String>) -> Vec<String> {
-    let words = words.filter(|word| word.len() > 2 || word.parse::<u32>().is_ok());
-    let words =
-        words.filter(|word| !["the", "and", "for", "per", "with", "each"].contains(&word.as_str()));
-    let mut words: Vec<String> = words.map(|word| stem(&word)).collect();
-    words.sort_unstable();
-    words.dedup();
-    words
+/// The stem of a word; `None` of those that join.
+fn telling(word: &str) -> Option<String> {
+    let joins = ["the", "and", "for", "per", "with", "each"].contains(&word);
+    let tells = word.len() > 2 || word.parse::<u32>().is_ok();
+    (tells && !joins).then(|| stem(word))
 }
 
 fn float(count: usize) -> f32 {

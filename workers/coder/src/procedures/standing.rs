@@ -4,6 +4,8 @@
 //! may besides be planned, advised or refused. Sections of histories, plans and
 //! instructions tell of no procedure of the stay.
 
+use std::ops::Range;
+
 use chartfleet_model::{DocumentKind, Evidence};
 
 use super::words::Clause;
@@ -122,27 +124,23 @@ const DONE: &[&str] = &[
     "after",
 ];
 
-/// How the procedure at `evidence` stands; `head` is the place in the clause of
-/// the word that names it.
+/// How the procedure at `evidence` stands, `named` by the words at these bytes
+/// of the document.
 pub(super) fn of(
     record: &Record<'_>,
     page: &Page<'_>,
-    (evidence, head): (Evidence, usize),
+    (evidence, named): (Evidence, &Range<usize>),
     clause: &Clause,
 ) -> Standing {
     let section = page.section_at(evidence.start as usize);
-    let token = clause.tokens.get(head);
-    let Some(span) = token.map(|token| token.span.clone()) else {
-        return Standing::NotDone;
-    };
-    let named = Evidence {
-        document: evidence.document,
-        start: u32::try_from(span.start).unwrap_or(u32::MAX),
-        end: u32::try_from(span.end).unwrap_or(u32::MAX),
-    };
     if !tells_of_stay(section) || is_list(page) || is_elsewhen(clause, page, named) {
         return Standing::NotDone;
     }
+    let named = Evidence {
+        document: evidence.document,
+        start: u32::try_from(named.start).unwrap_or(u32::MAX),
+        end: u32::try_from(named.end).unwrap_or(u32::MAX),
+    };
     let Some(reading) = record.reading(named) else {
         return Standing::NotDone;
     };
@@ -194,12 +192,9 @@ const fn is_list(page: &Page<'_>) -> bool {
 }
 
 /// Planned, refused or of the past by the words around it.
-fn is_elsewhen(clause: &Clause, page: &Page<'_>, evidence: Evidence) -> bool {
-    let text = &page.document.text;
-    let quote = text.get(evidence.start as usize..evidence.end as usize);
-    let first = quote.and_then(|quote| quote.split(|c: char| !c.is_alphanumeric()).next());
-    let first = crate::lexical::fold::fold(first.unwrap_or_default());
-    let Some(at) = clause.said.iter().position(|word| *word == first) else {
+fn is_elsewhen(clause: &Clause, page: &Page<'_>, named: &Range<usize>) -> bool {
+    let mut spans = clause.spans.iter();
+    let Some(at) = spans.position(|span| span.end > named.start) else {
         return false;
     };
     let is = |list: &[&str], word: &String| list.contains(&word.as_str());

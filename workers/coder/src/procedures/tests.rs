@@ -6,6 +6,8 @@ use proptest::prelude::*;
 
 use super::*;
 
+mod services;
+
 const ON: Date = jiff::civil::date(2026, 5, 5);
 
 /// With the installed tables; `None`, and said so, where there are none.
@@ -175,6 +177,70 @@ fn every_rule_of_the_house_fits_codes_of_today_or_of_former_years() {
     let days = [ON, jiff::civil::date(2017, 9, 30)];
     let none = procedures.book.unfit(&procedures.tables, &days);
     assert!(none.is_empty(), "{none:?}");
+}
+
+#[test]
+fn an_inspection_of_another_part_is_a_procedure_of_its_own() {
+    let Some(procedures) = procedures() else {
+        return;
+    };
+    let both = "Procedure: EGD with gastric biopsy. Colonoscopy to the cecum, normal.";
+    let hits = of(&procedures, &[note(DocumentKind::OperativeNote, both)]);
+    let told: Vec<&str> = hits.iter().map(|hit| hit.code.as_str()).collect();
+    let asserted = hits.iter().filter(|hit| hit.asserted).count();
+    assert_eq!(told.get(..asserted), Some(&["0DB68ZX", "0DJD8ZZ"][..]));
+    assert!(!told.contains(&"0DJ08ZZ"), "part of the biopsy: {told:?}");
+    let bled = "Procedure: EGD with clips to a bleeding duodenal ulcer. Colonoscopy: normal.";
+    assert_eq!(asserted_sorted(&procedures, bled), ["0DJD8ZZ", "0W3P8ZZ"]);
+}
+
+fn asserted_sorted(procedures: &Procedures, text: &str) -> Vec<String> {
+    let mut codes = asserted(procedures, DocumentKind::OperativeNote, text);
+    codes.sort_unstable();
+    codes
+}
+
+#[test]
+fn what_is_cut_out_in_part_or_of_another_organ_is_not_the_whole_one() {
+    let Some(procedures) = procedures() else {
+        return;
+    };
+    for (text, codes) in [
+        ("Laparoscopic left ovarian cystectomy.", &["0UB14ZZ"][..]),
+        ("Laparoscopic partial colectomy.", &[]),
+        ("Laparoscopic distal gastrectomy.", &["0DB64ZZ"]),
+        ("Laparoscopic subtotal pancreatectomy.", &["0FBG4ZZ"]),
+        ("Cystoscopy, transurethral hemostasis.", &[]),
+        ("Open radical cystectomy.", &["0TTB0ZZ"]),
+        ("Band ligation of esophageal varices.", &["06L38CZ"]),
+    ] {
+        assert_eq!(asserted_sorted(&procedures, text), codes, "{text}");
+    }
+}
+
+#[test]
+fn a_code_is_named_where_no_official_title_is_installed() {
+    let Some(procedures) = procedures() else {
+        return;
+    };
+    let text = "Procedure: Laparoscopic right inguinal hernia repair with mesh.";
+    let hits = of(&procedures, &[note(DocumentKind::OperativeNote, text)]);
+    let first = hits
+        .first()
+        .map(|hit| (hit.code.as_str(), hit.title.as_str()));
+    assert_eq!(
+        first,
+        Some((
+            "0YU54JZ",
+            "hernia repair inguinal, mesh, right, percutaneous endoscopic"
+        ))
+    );
+    let hits = of(
+        &procedures,
+        &[note(DocumentKind::ProgressNote, "Mechanical ventilation.")],
+    );
+    let titles: Vec<&str> = hits.iter().map(|hit| hit.title.as_str()).collect();
+    assert!(titles.contains(&"ventilation mechanical, over 96 hours"));
 }
 
 proptest! {

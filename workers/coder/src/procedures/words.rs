@@ -34,6 +34,8 @@ pub(super) struct Clause {
     pub(super) tokens: Vec<Token>,
     /// The words as they are written, folded.
     pub(super) said: Vec<String>,
+    /// Where each of them stands, in bytes of the document.
+    pub(super) spans: Vec<Range<usize>>,
 }
 
 /// What is said, and what is meant by it.
@@ -122,6 +124,7 @@ impl Words {
         Clause {
             tokens: self.read_as_one(tokens.collect()),
             said: words.iter().map(|word| word.folded.clone()).collect(),
+            spans: words.iter().map(|word| word.span.clone()).collect(),
         }
     }
 

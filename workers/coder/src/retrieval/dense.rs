@@ -12,6 +12,7 @@
 
 mod embedder;
 mod passages;
+mod stems;
 mod titles;
 
 use std::path::Path;
@@ -30,9 +31,9 @@ use passages::passages;
 use titles::Titles;
 
 /// Titles taken of each passage.
-const NEAREST: usize = 30;
-/// Ranks below the first of a passage count for less.
-const CONSTANT: f32 = 10.0;
+const NEAREST: usize = 60;
+/// Titles taken of a chart.
+const MOST: usize = 200;
 
 /// Titles and the server that embeds what they are compared with.
 pub struct Dense {
@@ -55,9 +56,9 @@ impl Dense {
         let titles = tables
             .cm_entries()
             .filter(|entry| !entry.is_header() && !entry.title().is_empty());
-        let titles = titles
-            .filter_map(|entry| Some((entry.code().parse().ok()?, entry.title().to_owned())))
-            .collect();
+        let titles =
+            titles.filter_map(|entry| Some((entry.code().parse().ok()?, entry.title().to_owned())));
+        let titles = stems::each_once(titles);
         Self::over(titles, tables.version(), folder, settings).await
     }
 
@@ -91,9 +92,14 @@ impl Dense {
         self.failures.load(Ordering::Relaxed)
     }
 
+    /// What the vectors are of: results of another model do not compare.
+    pub(super) fn model(&self) -> String {
+        self.embedder.model()
+    }
+
     /// The codes whose titles are nearest to any passage of the chart, best
-    /// first; none where the server fails.
-    pub(super) async fn near(&self, chart: &Chart) -> Vec<Icd10CmCode> {
+    /// first; `None` where the server fails.
+    pub(super) async fn near(&self, chart: &Chart) -> Option<Vec<Icd10CmCode>> {
         let passages = passages(chart);
         let texts: Vec<&str> = passages.iter().map(String::as_str).collect();
         let vectors = match self.embedder.embed(&texts).await {
@@ -101,25 +107,25 @@ impl Dense {
             Err(error) => {
                 let failures = self.failures.fetch_add(1, Ordering::Relaxed) + 1;
                 warn!(%error, failures, "the embedding server failed: lexical candidates only");
-                return Vec::new();
+                return None;
             }
         };
         let titles = Arc::clone(&self.titles);
         let near = tokio::task::spawn_blocking(move || nearest(&titles, &vectors));
-        near.await.unwrap_or_default()
+        near.await.ok()
     }
 }
 
-/// The lists of all passages as one, by reciprocal ranks.
+/// The lists of all passages as one: a title is as near as its nearest passage.
 fn nearest(titles: &Titles, passages: &[Vec<f32>]) -> Vec<Icd10CmCode> {
-    let mut scores: FxHashMap<usize, f32> = FxHashMap::default();
-    for found in titles.nearest(passages, NEAREST) {
-        for (rank, (row, _)) in (1u16..).zip(found) {
-            *scores.entry(row).or_default() += 1.0 / (CONSTANT + f32::from(rank));
-        }
+    let mut best: FxHashMap<usize, f32> = FxHashMap::default();
+    for (row, near) in titles.nearest(passages, NEAREST).into_iter().flatten() {
+        let known = best.entry(row).or_insert(near);
+        *known = known.max(near);
     }
-    let mut ranked: Vec<(usize, f32)> = scores.into_iter().collect();
+    let mut ranked: Vec<(usize, f32)> = best.into_iter().collect();
     ranked.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    ranked.truncate(MOST);
     let code = |(row, _)| titles.code(row).cloned();
     ranked.into_iter().filter_map(code).collect()
 }

@@ -3,12 +3,25 @@
 //! The scores of different searches do not compare, their ranks do: each list
 //! gives its code at rank r the weight w / (60 + r), and a code's weights are
 //! summed (Cormack, Clarke and Büttcher, SIGIR 2009; 60 is their constant).
+//! A list of far lesser worth would displace good codes that way: it seconds
+//! what the others found, and adds its own behind their first.
 
 use chartfleet_model::Icd10CmCode;
 use rustc_hash::FxHashMap;
 
 /// Damps the lead of the first ranks.
 const CONSTANT: f32 = 60.0;
+
+/// How far a seconding list moves the code that it has first: this share of its
+/// score.
+const SECONDED: f32 = 0.2;
+/// At this rank it moves a code half as far.
+const SECONDED_HALF: f32 = 10.0;
+/// What only a seconding list has stands as if the main list had it at this
+/// rank, and each further code so many ranks behind: there the main list's own
+/// codes are as seldom right.
+const OWN_FROM: f32 = 110.0;
+const OWN_STEP: f32 = 3.0;
 
 /// How much a facility's habit may move a code: at most this share of its
 /// score.
@@ -71,6 +84,23 @@ impl<'c> Fusion<'c> {
         }
     }
 
+    /// Lets a list, best first, second what the lists before it found.
+    pub(super) fn second(&mut self, source: Source, ranked: impl Iterator<Item = &'c Icd10CmCode>) {
+        let mut own = OWN_FROM;
+        for (rank, code) in (1u16..).zip(ranked) {
+            let is_new = !self.0.contains_key(code);
+            let (score, sources) = self.0.entry(code).or_default();
+            if is_new {
+                *score = 1.0 / (CONSTANT + own);
+                own += OWN_STEP;
+            } else if !sources.contains(source) {
+                let share = SECONDED * SECONDED_HALF / (SECONDED_HALF + f32::from(rank));
+                *score *= 1.0 + share;
+            }
+            sources.0 |= source as u8;
+        }
+    }
+
     /// All codes, best first, equal ones in code order. `habit` tells from 0 to
     /// 1 how usual a code is.
     pub(super) fn ranked(self, habit: impl Fn(&Icd10CmCode) -> f32) -> Vec<Fused<'c>> {
@@ -108,6 +138,24 @@ mod tests {
         fusion.add(Source::Lexical, 1.0, a.iter());
         fusion.add(Source::Link, 0.5, b.iter());
         assert_eq!(order(fusion, |_| 0.0), ["N18.9", "I10", "E11.9", "J18.9"]);
+    }
+
+    #[test]
+    fn a_seconding_list_reorders_and_adds_its_own_behind_the_first() {
+        let main: Vec<String> = (0..130)
+            .map(|n| format!("S{:02}.{}", n / 10, n % 10))
+            .collect();
+        let main = codes(&main.iter().map(String::as_str).collect::<Vec<_>>());
+        let near = codes(&["I10", "S01.2", "J18.9"]);
+        let mut fusion = Fusion::default();
+        fusion.add(Source::Lexical, 1.0, main.iter());
+        fusion.second(Source::Dense, near.iter());
+        let order = order(fusion, |_| 0.0);
+        let place = |code: &str| order.iter().position(|other| other == code).unwrap();
+        assert!(place("S01.2") < 12, "seconded");
+        assert_eq!(place("S00.0"), 0);
+        assert!((108..114).contains(&place("I10")), "{}", place("I10"));
+        assert!(place("J18.9") > place("I10"));
     }
 
     #[test]

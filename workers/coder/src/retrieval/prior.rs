@@ -2,15 +2,20 @@
 
 use chartfleet_model::Icd10CmCode;
 use rustc_hash::FxHashMap;
+use sha2::{Digest as _, Sha256};
 
 /// Fewer accepted codes than this say little about a facility's habits; the
 /// fewer, the less they weigh.
 const ENOUGH: f32 = 500.0;
 
+/// Bytes of the version that are shown.
+const VERSION_BYTES: usize = 6;
+
 /// Each facility's accepted codes.
 #[derive(Clone, Debug, Default)]
 pub struct Prior {
     facilities: FxHashMap<String, Habits>,
+    version: Option<String>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -34,10 +39,19 @@ impl Prior {
                 *sum = sum.saturating_add(count);
             }
         }
+        let version = version(&facilities);
         let habits = |(facility, counts)| (facility, Habits::new(counts));
         Self {
             facilities: facilities.into_iter().map(habits).collect(),
+            version,
         }
+    }
+
+    /// A short hash over what was learnt, the same for the same counts; `None`
+    /// where nothing was.
+    #[must_use]
+    pub fn version(&self) -> Option<&str> {
+        self.version.as_deref()
     }
 
     /// From 0 (never accepted here, or nothing known of the facility) to 1 (its
@@ -49,6 +63,26 @@ impl Prior {
             .get(facility)
             .map_or(0.0, |habits| habits.of(code))
     }
+}
+
+fn version(facilities: &FxHashMap<String, FxHashMap<Icd10CmCode, u32>>) -> Option<String> {
+    let of_facility = |(facility, counts): (&String, &FxHashMap<Icd10CmCode, u32>)| {
+        let row = |(code, count): (&Icd10CmCode, &u32)| (facility.clone(), code.clone(), *count);
+        counts.iter().map(row).collect::<Vec<_>>()
+    };
+    let mut rows: Vec<_> = facilities.iter().flat_map(of_facility).collect();
+    rows.sort_unstable();
+    let mut hash = Sha256::new();
+    for (facility, code, count) in &rows {
+        for part in [facility.as_str(), code.as_str()] {
+            hash.update(part);
+            hash.update([0]);
+        }
+        hash.update(count.to_le_bytes());
+    }
+    let digest = hash.finalize();
+    let shown = digest.iter().take(VERSION_BYTES);
+    (!rows.is_empty()).then(|| shown.map(|byte| format!("{byte:02x}")).collect())
 }
 
 impl Habits {
@@ -96,6 +130,18 @@ mod tests {
         for (facility, text) in [("north", "J18.9"), ("north", "A41.9"), ("south", "I10")] {
             assert!(of(facility, text).abs() < f32::EPSILON, "{facility} {text}");
         }
+    }
+
+    #[test]
+    fn equal_counts_have_one_version_and_none_has_none() {
+        let counts = [("I10", 900), ("E11.9", 90)];
+        let reversed = [("E11.9", 90), ("I10", 450), ("I10", 450)];
+        let known = prior("north", &counts);
+        assert_eq!(known.version(), prior("north", &reversed).version());
+        for other in [prior("south", &counts), prior("north", &[("I10", 900)])] {
+            assert_ne!(known.version(), other.version());
+        }
+        assert_eq!(Prior::default().version(), None);
     }
 
     #[test]

@@ -14,14 +14,24 @@ fn retriever() -> Retriever {
     Retriever::new(Arc::new(lexicon()))
 }
 
+/// The first diagnoses, at most `limit`.
+fn search(retriever: &Retriever, chart: &Chart, limit: usize) -> Vec<Found> {
+    let on = jiff::civil::date(2026, 5, 1);
+    let wanted = Wanted {
+        diagnoses: limit,
+        procedures: 0,
+    };
+    retriever.search(chart, on, wanted).candidates
+}
+
 fn codes(found: &[Found]) -> Vec<&str> {
     found.iter().map(|found| found.code.as_str()).collect()
 }
 
-#[tokio::test]
-async fn what_is_said_comes_first_and_is_told_from_what_is_only_near() {
+#[test]
+fn what_is_said_comes_first_and_is_told_from_what_is_only_near() {
     let chart = chart("outpatient", &["Moderate persistent asthma."]);
-    let found = retriever().candidates(&chart, 10).await.unwrap();
+    let found = search(&retriever(), &chart, 10);
     let first = found.first().unwrap();
     assert_eq!(
         (first.code.as_str(), first.rank, first.lexical),
@@ -32,15 +42,15 @@ async fn what_is_said_comes_first_and_is_told_from_what_is_only_near() {
     assert!(!sibling.lexical && sibling.score < first.score);
 }
 
-#[tokio::test]
-async fn a_nursing_note_confirms_and_asserts_nothing() {
+#[test]
+fn a_nursing_note_confirms_and_asserts_nothing() {
     let of = |kinds: &[&str]| {
         let mut chart = chart("inpatient", &vec!["Pneumonia."; kinds.len()]);
         for (document, kind) in chart.documents.iter_mut().zip(kinds) {
             document.kind = serde_json::from_value((*kind).into()).unwrap();
             document.author_role = AuthorRole::Unknown;
         }
-        let found = retriever().search(&chart, 10).into_iter();
+        let found = search(&retriever(), &chart, 10).into_iter();
         found
             .map(|found| (found.code.as_str().to_owned(), found.lexical))
             .find(|(code, _)| code == "J18.9")
@@ -51,12 +61,12 @@ async fn a_nursing_note_confirms_and_asserts_nothing() {
     assert!(of(&["progress_note"]) && of(&["nursing_note", "progress_note"]));
 }
 
-#[tokio::test]
-async fn what_a_doctor_writes_stands_before_what_a_result_says() {
+#[test]
+fn what_a_doctor_writes_stands_before_what_a_result_says() {
     let mut chart = chart("inpatient", &["Hypertension.", "Pneumonia."]);
     let first = chart.documents.first_mut().unwrap();
     first.kind = chartfleet_model::DocumentKind::Laboratory;
-    let found = retriever().search(&chart, 10);
+    let found = search(&retriever(), &chart, 10);
     let place = |code| {
         codes(&found)
             .iter()
@@ -66,18 +76,18 @@ async fn what_a_doctor_writes_stands_before_what_a_result_says() {
     assert!(place("J18.9") < place("I10"));
 }
 
-#[tokio::test]
-async fn a_drug_leads_to_its_disease() {
+#[test]
+fn a_drug_leads_to_its_disease() {
     let chart = chart("outpatient", &["Home medication: metformin."]);
-    let found = retriever().candidates(&chart, 10).await.unwrap();
+    let found = search(&retriever(), &chart, 10);
     let diabetes = found.iter().find(|f| f.code.as_str() == "E11.9").unwrap();
     assert!(diabetes.sources.contains(Source::Link) && !diabetes.lexical);
 }
 
-#[tokio::test]
-async fn habits_of_the_facility_reorder_and_add_nothing() {
+#[test]
+fn habits_of_the_facility_reorder_and_add_nothing() {
     let chart = chart("outpatient", &["Pneumonia. Hypertension."]);
-    let plain = retriever().candidates(&chart, 2).await.unwrap();
+    let plain = search(&retriever(), &chart, 2);
     let second = plain.get(1).unwrap().code.clone();
     let Code::Icd10Cm(usual) = &second else {
         panic!("a diagnosis code")
@@ -85,20 +95,16 @@ async fn habits_of_the_facility_reorder_and_add_nothing() {
     let unsaid: Icd10CmCode = "K80.10".parse().unwrap();
     let counts = vec![(usual.clone(), 9_000), (unsaid, 90_000)];
     let prior = Prior::new([(chart.facility.clone(), counts)]);
-    let found = retriever()
-        .with_prior(prior)
-        .candidates(&chart, 50)
-        .await
-        .unwrap();
+    let found = search(&retriever().with_prior(prior), &chart, 50);
     assert_eq!(found.first().map(|found| &found.code), Some(&second));
     assert!(!codes(&found).contains(&"K80.10"));
 }
 
-#[tokio::test]
-async fn every_candidate_is_there_once_and_no_more_than_asked_for() {
+#[test]
+fn every_candidate_is_there_once_and_no_more_than_asked_for() {
     let note = "Pneumonia. COPD. Type 2 diabetes. Asthma. Eye pain.";
     let chart = chart("outpatient", &[note, note]);
-    let found = retriever().candidates(&chart, 7).await.unwrap();
+    let found = search(&retriever(), &chart, 7);
     let mut once = codes(&found);
     once.sort_unstable();
     once.dedup();
@@ -137,13 +143,45 @@ impl Rules for NoPneumonia {
     }
 }
 
-#[tokio::test]
-async fn what_cannot_be_is_left_out_and_others_take_its_place() {
+#[test]
+fn what_cannot_be_is_left_out_and_others_take_its_place() {
     let chart = chart("outpatient", &["Pneumonia. Hypertension. Eye pain."]);
-    let plain = retriever().candidates(&chart, 3).await.unwrap();
+    let plain = search(&retriever(), &chart, 3);
     assert!(codes(&plain).contains(&"J18.9"));
     let held = retriever().with_rules(Arc::new(NoPneumonia));
-    let found = held.candidates(&chart, 2).await.unwrap();
+    let found = search(&held, &chart, 2);
     assert!(!codes(&found).contains(&"J18.9"));
     assert_eq!(found.len(), 2);
+}
+
+#[tokio::test]
+async fn what_is_asserted_is_what_would_be_suggested_alone_offered_or_not() {
+    let note =
+        "HISTORY OF PRESENT ILLNESS: Pneumonia. Eye pain.\nASSESSMENT: Moderate persistent asthma.";
+    let chart = chart("outpatient", &[note]);
+    let on = jiff::civil::date(2026, 5, 1);
+    let lexicon = lexicon();
+    let record = Record::of(&chart);
+    let alone = lexicon.suggest_record_on(&record, chart.encounter.class, on);
+    let alone: Vec<&str> = alone.iter().map(|found| found.hit.code.as_str()).collect();
+    let wanted = Wanted {
+        diagnoses: 1,
+        procedures: 0,
+    };
+    let finds = retriever().find(&chart, on, wanted).await.unwrap();
+    let asserted: Vec<&str> = finds.asserted.iter().map(Code::as_str).collect();
+    assert_eq!(asserted, alone);
+    assert_eq!((finds.candidates.len(), finds.dense), (1, None));
+    assert!(asserted.len() > 1);
+}
+
+#[tokio::test]
+async fn a_chart_says_whether_the_search_by_meaning_took_part() {
+    let chart = chart("outpatient", &["Pneumonia."]);
+    let on = jiff::civil::date(2026, 5, 1);
+    for (dense, said) in [(DenseSearch::Off, None), (DenseSearch::Away, Some(false))] {
+        let retriever = retriever().with_dense(dense);
+        let finds = retriever.find(&chart, on, Wanted::default()).await.unwrap();
+        assert_eq!(finds.dense, said);
+    }
 }

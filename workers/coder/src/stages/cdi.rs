@@ -11,6 +11,7 @@ use chartfleet_model::{Gap, GapKind, Icd10CmCode, Indicator, Stage};
 use serde::Deserialize;
 
 use super::{Question, Read, elements, enumeration, filled, place_of, queries, read_list};
+use crate::cdi::compliance;
 use crate::evidence::QuoteFinder;
 use crate::prompt::{self, Candidate};
 
@@ -116,22 +117,25 @@ pub(crate) fn read(text: &str, asked: &[Candidate]) -> Read<Vec<Pointer>> {
     })
 }
 
-/// Adds the gaps whose every indicator stands in a note and that `known` does
-/// not hold yet.
+/// The gaps whose every indicator stands in a note, that `known` does not hold
+/// yet, and that may be sent; each once.
 pub(crate) fn believe(
     pointers: &[Pointer],
     asked: &[Candidate],
     finder: &QuoteFinder<'_>,
-    known: &mut Vec<Gap>,
-) {
+    known: &[Gap],
+) -> Vec<Gap> {
+    let mut new: Vec<Gap> = Vec::new();
     for pointer in pointers {
         let Some(gap) = gap(pointer, asked, finder) else {
             continue;
         };
-        if !known.iter().any(|other| is_same(other, &gap)) {
-            known.push(gap);
+        let is_known = known.iter().chain(&new).any(|other| is_same(other, &gap));
+        if !is_known && compliance::faults(&gap).is_empty() {
+            new.push(gap);
         }
     }
+    new
 }
 
 fn gap(pointer: &Pointer, asked: &[Candidate], finder: &QuoteFinder<'_>) -> Option<Gap> {
@@ -205,7 +209,8 @@ mod tests {
         let read = read(&json!({ "gaps": elements }).to_string(), &asked);
         let chart = chart("inpatient", &[NOTE]);
         let finder = QuoteFinder::new(&chart.documents);
-        believe(&read.value.unwrap_or_default(), &asked, &finder, known);
+        let new = believe(&read.value.unwrap_or_default(), &asked, &finder, known);
+        known.extend(new);
         read.fault
     }
 
@@ -295,6 +300,23 @@ mod tests {
                 "{bad}"
             );
             assert!(gaps.is_empty());
+        }
+    }
+
+    #[test]
+    fn every_query_of_ours_may_be_sent() {
+        for kind in KINDS {
+            let code = if kind == GapKind::Undocumented {
+                "none"
+            } else {
+                "I50.9"
+            };
+            let mut gaps = Vec::new();
+            found(
+                &[element(kind.as_str(), code, "heart", "Heart failure")],
+                &mut gaps,
+            );
+            assert_eq!(gaps.len(), 1, "{kind}");
         }
     }
 

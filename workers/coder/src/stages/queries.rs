@@ -3,14 +3,16 @@
 //!
 //! Source: ACDIS/AHIMA, Guidelines for Achieving a Compliant Query Practice.
 
-use chartfleet_model::{GapKind, QueryOption, Severity};
+use chartfleet_model::{GapKind, QueryOption};
 use serde::Deserialize;
+
+use crate::cdi::{OTHER, UNDETERMINED, option};
 
 /// The practice behind every query.
 pub(crate) const SOURCE: &str = "Guidelines for Achieving a Compliant Query Practice";
 
-const OTHER: &str = "Other (please specify)";
-const UNDETERMINED: &str = "Unable to determine";
+/// The answer that takes the diagnosis in question from the claim.
+const RULED_OUT: &str = "Ruled out";
 
 /// What the facts of a gap are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -102,62 +104,62 @@ pub(crate) fn topic(kind: GapKind, about: About) -> String {
 pub(crate) const fn query(kind: GapKind) -> Option<Query> {
     let (question, answers): (_, &[&str]) = match kind {
         GapKind::Organism => (
-            "Based on your clinical judgment, can the organism responsible for the infection \
-             described by these facts be documented?",
+            "Based on your clinical judgment, which organism, if any, is responsible for the \
+             infection described by these facts?",
             &[
                 "Organism identified (please name it)",
                 "Organism suspected (please name it)",
             ],
         ),
         GapKind::Acuity => (
-            "Based on your clinical judgment, can the acuity of the condition described by these \
-             facts be documented?",
+            "Based on your clinical judgment, what is the acuity of the condition described by \
+             these facts?",
             &["Acute", "Chronic", "Acute on chronic"],
         ),
         GapKind::Laterality => (
-            "Can the side of the condition described by these facts be documented?",
+            "Based on your clinical judgment, which side does the condition described by these \
+             facts affect?",
             &["Right", "Left", "Bilateral"],
         ),
         GapKind::CausalLink => (
-            "Based on your clinical judgment, can the relationship, if any, between the \
-             conditions described by these facts be documented?",
+            "Based on your clinical judgment, what is the relationship, if any, between the \
+             conditions described by these facts?",
             &[
                 "One is due to the other (please state which)",
                 "They are not related",
             ],
         ),
         GapKind::Stage => (
-            "Based on your clinical judgment, can the stage or grade of the condition described \
-             by these facts be documented?",
+            "Based on your clinical judgment, what is the stage or grade of the condition \
+             described by these facts?",
             &[
                 "Stage or grade known (please state it)",
                 "No stage or grade applies",
             ],
         ),
         GapKind::Type => (
-            "Based on your clinical judgment, can the type of the condition described by these \
-             facts be documented further?",
+            "Based on your clinical judgment, how can the type of the condition described by \
+             these facts be further specified?",
             &[
                 "Type known (please state it)",
                 "Type suspected (please state it)",
             ],
         ),
         GapKind::Undocumented => (
-            "Based on your clinical judgment, can the clinical significance of these facts be \
-             documented?",
+            "Based on your clinical judgment, what is the clinical significance of these facts?",
             &[
                 "They represent a diagnosis (please name it)",
                 "Not clinically significant",
             ],
         ),
         GapKind::ClinicalValidity => (
-            "Please clarify, based on your clinical judgment, the status of the diagnosis in \
-             question and the facts that it rests on.",
-            &["Confirmed (please state the supporting facts)", "Ruled out"],
+            "Based on your clinical judgment, what is the status of the diagnosis in question \
+             after study, and which facts does it rest on?",
+            &["Confirmed (please state the supporting facts)", RULED_OUT],
         ),
         GapKind::Conflict => (
-            "The documentation differs between notes. Can it be clarified, based on your \
-             clinical judgment, which applies?",
+            "The documentation differs between notes. Based on your clinical judgment, which \
+             statement applies?",
             &[
                 "The first of these statements applies",
                 "The last of these statements applies",
@@ -174,12 +176,8 @@ impl Query {
         let last = [OTHER, UNDETERMINED];
         let all = self.answers.iter().copied().chain(last);
         all.map(|text| QueryOption {
-            text: text.into(),
-            codes: Vec::new(),
-            severity: Severity::None,
-            drg: None,
-            weight_change: None,
-            payment_change_cents: None,
+            removes: text == RULED_OUT,
+            ..option(text.into(), Vec::new())
         })
         .collect()
     }

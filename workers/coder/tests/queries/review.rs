@@ -57,11 +57,35 @@ fn each_answer_has_the_level_and_drg_that_it_would_bring() {
 fn ways_out_have_no_price() {
     let (_, gaps) = reviewed(&case(HEART_FAILURE));
     for gap in &gaps {
-        for option in gap.options.iter().filter(|option| option.codes.is_empty()) {
+        let changes_nothing =
+            |option: &&chartfleet_model::QueryOption| option.codes.is_empty() && !option.removes;
+        for option in gap.options.iter().filter(changes_nothing) {
             assert_eq!(option.drg, None);
             assert_eq!(option.weight_change, None);
         }
     }
+}
+
+#[test]
+fn an_answer_that_takes_a_diagnosis_away_has_its_price() {
+    let conflict = r#"
+name = "a diagnosis that the attending denies"
+section = "Guidelines I.B.14"
+dx = ["J18.9 Y @Pneumonia", "G93.41 Y @metabolic encephalopathy"]
+notes = [
+    "discharge_summary attending: Pneumonia. No metabolic encephalopathy.",
+    "consultation physician: Impression: metabolic encephalopathy.",
+]
+"#;
+    let (_, gaps) = reviewed(&case(conflict));
+    let gap = gaps
+        .iter()
+        .find(|gap| gap.rule == "cdi.attending_conflict")
+        .unwrap();
+    let removal = gap.options.iter().find(|option| option.removes).unwrap();
+    assert_eq!(removal.drg.as_ref().unwrap().drg, 195);
+    assert!(removal.weight_change.is_none_or(|change| change < 0.0));
+    assert_eq!(gap.drg_now.as_ref().unwrap().drg, 193);
 }
 
 #[test]

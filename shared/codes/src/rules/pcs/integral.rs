@@ -12,13 +12,9 @@ const OPEN: u8 = b'0';
 
 pub(super) fn inspection_with_procedure(claim: &ClaimView<'_>, found: &mut Found<'_>) {
     let surgeries = surgeries(claim);
-    let is_inspection = |p: &&Pcs<'_>| p.operation == INSPECTION;
-    for inspection in surgeries.iter().filter(is_inspection) {
-        let other = surgeries.iter().find(|other| {
-            other.operation != INSPECTION
-                && other.approach == inspection.approach
-                && takes_in(inspection, other)
-        });
+    for inspection in &surgeries {
+        let mut others = surgeries.iter();
+        let other = others.find(|other| is_inspected_for(inspection, other));
         if let Some(other) = other {
             found.report(
                 format!(
@@ -29,6 +25,17 @@ pub(super) fn inspection_with_procedure(claim: &ClaimView<'_>, found: &mut Found
             );
         }
     }
+}
+
+/// Whether the first is an inspection of what the second is done on, by the
+/// same approach.
+pub(super) fn is_inspected_for(inspection: &Pcs<'_>, other: &Pcs<'_>) -> bool {
+    inspection.is_surgery()
+        && other.is_surgery()
+        && inspection.operation == INSPECTION
+        && other.operation != INSPECTION
+        && other.approach == inspection.approach
+        && takes_in(inspection, other)
 }
 
 pub(super) fn converted_approach(claim: &ClaimView<'_>, found: &mut Found<'_>) {

@@ -64,8 +64,8 @@ fn anemia(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
         .reduce(|a, b| if b.value > a.value { b } else { a });
     let has_dropped = signs.value(highest.filter(|m| m.value - lowest.value >= DROP));
     let is_bleeding = signs.found(look, FindingClass::Bleeding);
-    let is_treated = signs.treated(look, TreatmentClass::Transfusion)
-        | signs.treated(look, TreatmentClass::Iron);
+    let is_given_iron = signs.treated(look, TreatmentClass::Iron);
+    let is_treated = signs.treated(look, TreatmentClass::Transfusion) || is_given_iron;
     if !(is_treated || has_dropped || (lowest.value < SEVERE && signs.count() >= 2)) {
         return;
     }
@@ -73,8 +73,10 @@ fn anemia(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
     if has_dropped || is_bleeding {
         draft = draft.option("Acute blood loss anemia", &["D62"]);
     }
+    if is_given_iron {
+        draft = draft.option("Iron deficiency anemia", &["D50.9"]);
+    }
     let draft = draft
-        .option("Iron deficiency anemia", &["D50.9"])
         .option(
             "Anemia due to a chronic disease (please specify)",
             &["D63.8"],

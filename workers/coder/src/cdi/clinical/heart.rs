@@ -71,20 +71,6 @@ fn failure(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
     gaps.extend(draft.ask(look, super::SIGNIFICANCE));
 }
 
-const TROPONIN: Query = Query {
-    topic: "significance of the troponin values",
-    options: &[
-        ("Myocardial infarction type 1, non-ST elevation", &["I21.4"]),
-        (
-            "Myocardial infarction type 2 (please specify the cause)",
-            &["I21.A1"],
-        ),
-        ("Demand ischemia without infarction", &["I24.89"]),
-        ("Acute myocardial injury, not ischemic", &["I5A"]),
-        ("Chronic elevation without clinical significance", &[]),
-    ],
-};
-
 /// ng/L, well above the 99th percentile of every assay in use.
 const HIGH_TROPONIN: f64 = 100.0;
 
@@ -100,14 +86,31 @@ fn injury(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
     if !signs.above(look, Analyte::Troponin, HIGH_TROPONIN) {
         return;
     }
-    let _is_ischemic = signs.found(look, FindingClass::Ischemia);
+    let is_ischemic = signs.found(look, FindingClass::Ischemia);
     // What raises the demand of the heart.
     signs.above(look, Analyte::HeartRate, 120.0);
     signs.below(look, Analyte::Systolic, 90.0);
     signs.below(look, Analyte::Hemoglobin, 7.0);
     let others = look.facts.stay(Analyte::Troponin).skip(1).take(2);
     signs.extend(Analyte::Troponin.label(), others.map(|m| m.evidence));
-    ask(check, look, &TROPONIN, signs, gaps);
+    if signs.kinds() < 2 && signs.count() < 2 {
+        return;
+    }
+    let mut draft = signs.draft(Draft::new(check, "significance of the troponin values"));
+    // An infarction of either type takes a sign of ischemia.
+    if is_ischemic {
+        draft = draft
+            .option("Myocardial infarction type 1, non-ST elevation", &["I21.4"])
+            .option(
+                "Myocardial infarction type 2 (please specify the cause)",
+                &["I21.A1"],
+            );
+    }
+    let draft = draft
+        .option("Demand ischemia without infarction", &["I24.89"])
+        .option("Acute myocardial injury, not ischemic", &["I5A"])
+        .option("Chronic elevation without clinical significance", &[]);
+    gaps.extend(draft.ask(look, super::SIGNIFICANCE));
 }
 
 const PRESSURE: Query = Query {

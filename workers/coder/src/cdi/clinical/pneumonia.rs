@@ -3,7 +3,9 @@
 
 use chartfleet_model::{Gap, GapKind};
 
-use super::{Query, Signs, ask, is_adult, is_open, is_stay};
+use super::{
+    Query, Signs, all_within, ask, is_adult, is_open, is_stay, none_outside, presentation, question,
+};
 use crate::cdi::facts::{Analyte, DiagnosisClass, FindingClass, Treatment, TreatmentClass};
 use crate::cdi::query::Draft;
 use crate::cdi::words::{Lowered, words};
@@ -21,6 +23,13 @@ pub(super) const KIND: Check = Check {
     kind: GapKind::Type,
     source: "ATS/IDSA 2019 pneumonia: coverage of Pseudomonas and resistant staphylococci; Guidelines I.C.10.d",
     look: kind,
+};
+
+pub(super) const VALIDITY: Check = Check {
+    rule: "cdi.pneumonia_validity",
+    kind: GapKind::ClinicalValidity,
+    source: "ATS/IDSA 2019 pneumonia: an infiltrate with signs of infection",
+    look: validity,
 };
 
 const QUERY: Query = Query {
@@ -71,6 +80,35 @@ fn undocumented(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
         signs.append(systemic);
         ask(check, look, &QUERY, signs, gaps);
     }
+}
+
+/// A clear film, no fever, normal white cells and saturation: all measured, and
+/// no word of an infiltrate.
+fn validity(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
+    let facts = look.facts;
+    let has_infiltrate = [FindingClass::Infiltrate, FindingClass::PurulentSputum]
+        .into_iter()
+        .any(|class| facts.found(class).next().is_some());
+    let is_calm = all_within(look, Analyte::Temperature, |t| (36.0..=38.0).contains(&t))
+        && all_within(look, Analyte::Leukocytes, |count| {
+            (4.0..=12.0).contains(&count)
+        })
+        && none_outside(look, Analyte::Saturation, |share| share >= 94.0)
+        && none_outside(look, Analyte::Bands, |share| share <= 10.0)
+        && presentation::is_of_arrival(look, Analyte::Temperature);
+    if !is_stay(look) || !is_adult(look) || has_infiltrate || !is_calm {
+        return;
+    }
+    let mut signs = Signs::default();
+    if !signs.found(look, FindingClass::ClearLungs) {
+        return;
+    }
+    signs.value(facts.max(Analyte::Temperature));
+    signs.value(facts.max(Analyte::Leukocytes));
+    signs.value(facts.min(Analyte::Saturation));
+    let codes: &'static [&'static str] = &["J13", "J14", "J15", "J16", "J18"];
+    let topic = ("clinical support of pneumonia", codes);
+    question(check, look, topic, signs, gaps);
 }
 
 /// Drugs for other bacteria than the usual were kept beyond the first note, or

@@ -45,6 +45,25 @@ pub(super) fn is_told(look: &Look<'_>, analyte: Analyte) -> bool {
     notes.len() >= 2 || early().any(|m| !is_summary(look, m) || says(look, m, COMING))
 }
 
+/// Whether one of the values is of the arrival: told so, or in the first
+/// document or a note of the beginning.
+pub(super) fn is_of_arrival(look: &Look<'_>, analyte: Analyte) -> bool {
+    look.facts
+        .stay(analyte)
+        .filter(|m| !is_leaving(look, m))
+        .any(|m| {
+            let document = look.chart.documents.get(m.evidence.document as usize);
+            let is_first = m.evidence.document == 0 && !is_summary(look, m);
+            let is_early = document.is_some_and(|document| {
+                matches!(
+                    document.kind,
+                    DocumentKind::EmergencyNote | DocumentKind::HistoryAndPhysical
+                )
+            });
+            is_first || is_early || says(look, m, COMING)
+        })
+}
+
 /// Whether the sentence puts the value at the end of the stay.
 pub(super) fn is_leaving(look: &Look<'_>, measurement: &Measurement) -> bool {
     says(look, measurement, LEAVING) && !says(look, measurement, COMING)

@@ -67,6 +67,9 @@ const STAGES: &[Stage] = &[
     (&["stage 2", "stage ii"], "stage 2", ['2', '2']),
 ];
 
+/// The answer where a sentence tells of several.
+const SEVERAL: &str = "Pressure ulcers, each with its site and stage (please specify)";
+
 fn assessed(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
     let is_named = look.claims(&["L89"]) || look.facts.is_addressed(DiagnosisClass::PressureUlcer);
     if is_named || !is_stay(look) {
@@ -76,7 +79,7 @@ fn assessed(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
     let by_others = said(&pages, ULCER).into_iter();
     let by_others = by_others.filter(|said| said.authority == Authority::Clinician);
     let staged = by_others.filter_map(|said| Some((ulcer(&pages, &said)?, said.evidence)));
-    let staged: Vec<((String, String), _)> = staged.collect();
+    let staged: Vec<((String, Option<String>), _)> = staged.collect();
     let Some(((text, code), _)) = staged.first() else {
         return;
     };
@@ -86,7 +89,10 @@ fn assessed(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
     signs.treated(look, TreatmentClass::WoundCare);
     let draft = signs
         .draft(Draft::new(check, "significance of the skin findings"))
-        .option(text.clone(), &[code])
+        .option(
+            text.clone(),
+            &code.iter().map(String::as_str).collect::<Vec<_>>(),
+        )
         .option("Skin injury of another kind (please specify)", &[])
         .option(
             "Finding without clinical significance in this encounter",
@@ -95,32 +101,32 @@ fn assessed(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
     gaps.extend(draft.ask(look, SIGNIFICANCE));
 }
 
-/// The ulcer of a sentence in words and as a code; `None` where it names no
-/// stage from 2.
-fn ulcer(pages: &[Lowered<'_, '_>], said: &Said) -> Option<(String, String)> {
+/// The ulcer of a sentence in words, and as a code where the sentence tells of
+/// one alone; `None` where it names no stage from 2.
+fn ulcer(pages: &[Lowered<'_, '_>], said: &Said) -> Option<(String, Option<String>)> {
     let lowered = pages.get(said.evidence.document as usize)?;
     let sentence = lowered.text.get(lowered.sentence(&said.at))?;
-    let holds = |phrase: &str| {
-        let stem = sentence.match_indices(phrase);
-        stem.into_iter().any(|(at, _)| {
-            let after = sentence.get(at + phrase.len()..);
-            let next = after.and_then(|rest| rest.chars().next());
-            !next.is_some_and(char::is_alphanumeric)
-        })
-    };
-    let stage = STAGES
-        .iter()
-        .find(|(names, ..)| names.iter().any(|name| holds(name)));
-    let (_, stage, [at_site, at_none]) = stage?;
     let has = |beginning: &&str| words(sentence).any(|word| word.starts_with(beginning));
-    let site = SITES.iter().find(|(names, ..)| names.iter().any(&has));
-    let side = ["right", "left"].iter().position(has);
+    let mut stages = STAGES
+        .iter()
+        .filter(|(names, ..)| names.iter().any(|name| holds(sentence, name)));
+    let mut sites = SITES.iter().filter(|(names, ..)| names.iter().any(&has));
+    let (_, stage, [at_site, at_none]) = stages.next()?;
+    let site = sites.next();
+    let sides: Vec<bool> = ["right", "left"].iter().map(has).collect();
+    // Which stage is of which site, the words alone do not tell.
+    let is_of_several = stages.next().is_some()
+        || sites.next().is_some()
+        || sides == [true, true]
+        || has(&"bilateral");
+    if is_of_several {
+        return Some((SEVERAL.to_owned(), None));
+    }
     let Some((_, site, codes)) = site else {
-        return Some((
-            format!("Pressure ulcer, {stage}"),
-            format!("L89.9{at_none}"),
-        ));
+        let code = format!("L89.9{at_none}");
+        return Some((format!("Pressure ulcer, {stage}"), Some(code)));
     };
+    let side = sides.iter().position(|is_said| *is_said);
     let code = codes.get(side.map_or(0, |side| side + 1))?;
     let side = match side.filter(|_| codes.first() != codes.last()) {
         Some(0) => "right ",
@@ -129,6 +135,15 @@ fn ulcer(pages: &[Lowered<'_, '_>], said: &Said) -> Option<(String, String)> {
     };
     Some((
         format!("Pressure ulcer of the {side}{site}, {stage}"),
-        format!("{code}{at_site}"),
+        Some(format!("{code}{at_site}")),
     ))
+}
+
+/// Whether a sentence says the words whole: "stage ii" is not in "stage iii".
+fn holds(sentence: &str, phrase: &str) -> bool {
+    sentence.match_indices(phrase).any(|(at, _)| {
+        let after = sentence.get(at + phrase.len()..);
+        let next = after.and_then(|rest| rest.chars().next());
+        !next.is_some_and(char::is_alphanumeric)
+    })
 }

@@ -7,6 +7,7 @@ fn gap(kind: GapKind, question: &'static str, options: &[&'static str]) -> Gap {
     let option = |text: &'static str| QueryOption {
         text: text.into(),
         codes: Vec::new(),
+        removes: false,
         severity: Severity::None,
         drg: None,
         weight_change: None,

@@ -43,15 +43,15 @@ analytes! {
     /// Left ventricular ejection fraction, percent.
     EjectionFraction("ejection fraction", 5.0..=85.0): "ejection fraction" "lvef" "ef" "lv ef";
     /// Sodium, mmol/L.
-    Sodium("serum sodium", 95.0..=190.0): "sodium" "na" "natremia";
+    Sodium("serum sodium", 95.0..=190.0): "sodium" "na" "natremia" "hyponatremia" "hypernatremia";
     /// Potassium, mmol/L.
-    Potassium("serum potassium", 1.2..=9.9): "potassium" "k";
+    Potassium("serum potassium", 1.2..=9.9): "potassium" "k" "hypokalemia" "hyperkalemia";
     /// Magnesium, mg/dL.
-    Magnesium("serum magnesium", 0.3..=8.0): "magnesium" "mg" "mag";
+    Magnesium("serum magnesium", 0.3..=8.0): "magnesium" "mg" "mag" "hypomagnesemia";
     /// Phosphate, mg/dL.
-    Phosphate("serum phosphate", 0.2..=15.0): "phosphate" "phosphorus" "phos" "po4";
+    Phosphate("serum phosphate", 0.2..=15.0): "phosphate" "phosphorus" "phos" "po4" "hypophosphatemia";
     /// Total calcium, mg/dL.
-    Calcium("serum calcium", 4.0..=20.0): "calcium" "ca";
+    Calcium("serum calcium", 4.0..=20.0): "calcium" "ca" "hypercalcemia" "hypocalcemia";
     /// Bicarbonate, mmol/L.
     Bicarbonate("bicarbonate", 2.0..=60.0): "bicarbonate" "hco3" "bicarb" "total co2"
         "co2" "tco2" "hco3-" "serum co2" "serum bicarbonate";
@@ -60,7 +60,7 @@ analytes! {
     /// Glucose, mg/dL.
     Glucose("glucose", 10.0..=2000.0): "glucose" "blood sugar" "glycemia" "fingerstick" "fsbg" "bg"
         "blood glucose" "glu" "fsbs" "fingerstick glucose" "poc glucose" "accucheck" "accu-chek"
-        "bgl" "bs" "cbg" "gluc" "capillary glucose";
+        "bgl" "bs" "cbg" "gluc" "capillary glucose" "hyperglycemia" "hypoglycemia" "hyperglycemic" "hypoglycemic";
     /// Serum osmolality, mOsm/kg.
     Osmolality("serum osmolality", 200.0..=500.0): "serum osmolality" "osmolality" "serum osm"
         "serum osms" "sosm" "s osm" "osmolarity" "serum osmolarity" "plasma osmolality";
@@ -72,10 +72,10 @@ analytes! {
         "bhb" "serum ketones" "bohb" "b-hydroxybutyrate" "blood ketones" "capillary ketones"
         "ketones" "blood ketone" "hydroxybutyrate" "betahydroxybutyrate";
     /// Lactate, mmol/L.
-    Lactate("lactate", 0.1..=30.0): "lactate" "lactic acid" "lactic" "lact" "lac";
+    Lactate("lactate", 0.1..=30.0): "lactate" "lactic acidosis" "lactic acid" "lactic" "lact";
     /// White blood cells, 10⁹/L.
     Leukocytes("white blood cells", 0.1..=400.0): "wbc" "white count" "white blood cell count"
-        "white blood cells" "leukocytes" "leucocytes" "leukocyte count" "white cell count" "wbcs";
+        "white blood cells" "leukocytes" "leucocytes" "leukocyte count" "white cell count" "wbcs" "leukocytosis" "leukopenia";
     /// Band forms, percent.
     Bands("bands", 0.0..=80.0): "bands" "bandemia";
     /// Neutrophils, 10⁹/L.
@@ -86,7 +86,7 @@ analytes! {
     /// Hematocrit, percent.
     Hematocrit("hematocrit", 6.0..=75.0): "hematocrit" "hct" "haematocrit";
     /// Platelets, 10⁹/L.
-    Platelets("platelets", 1.0..=2000.0): "platelets" "platelet count" "plt" "plts" "platelet";
+    Platelets("platelets", 1.0..=2000.0): "platelets" "platelet count" "plt" "plts" "platelet" "thrombocytopenia";
     /// International normalized ratio.
     Inr("INR", 0.5..=20.0): "inr" "international normalized ratio";
     /// Total bilirubin, mg/dL.
@@ -127,17 +127,19 @@ analytes! {
         "o2 saturation" "o2 sat" "o2 sats" "sats" "sat" "saturation" "spo₂" "sato2" "pulse ox"
         "pulse oximetry" "oxygen sat" "oxygen saturations" "saturations" "saturating" "satting"
         "desaturated to" "desaturation to" "desat to" "desats to" "desatted to" "desaturating to"
-        "desaturates to" "o2sat" "o2sats" "spo2%" "sat%" "sating" "pox" "o2";
+        "desaturates to" "hypoxia" "hypoxic" "hypoxemia" "hypoxemic" "o2sat" "o2sats" "spo2%" "sat%" "sating" "o2";
     /// Body temperature, °C.
-    Temperature("temperature", 25.0..=43.5): "temperature" "temp" "t" "tmax" "tm" "fever";
+    Temperature("temperature", 25.0..=43.5): "temperature" "temp" "t" "tmax" "tm" "fever" "t-max" "t max" "temps"
+        "max temp" "temp max" "febrile to" "fever to" "fevers to" "febrile" "fevers" "hypothermia" "hypothermic";
     /// Heart rate, per minute.
-    HeartRate("heart rate", 20.0..=280.0): "heart rate" "hr" "pulse" "p" "tachycardia";
+    HeartRate("heart rate", 20.0..=280.0): "heart rate" "hr" "pulse" "p" "tachycardia" "tachycardic" "heart rates" "ventricular rate";
     /// Respirations, per minute.
     RespiratoryRate("respiratory rate", 4.0..=80.0): "respiratory rate" "rr" "respirations"
-        "resp rate" "resp" "r" "respiration" "tachypnea";
+        "resp rate" "resp" "r" "respiration" "tachypnea" "tachypneic";
     /// Systolic blood pressure, mmHg.
     Systolic("systolic blood pressure", 30.0..=300.0): "blood pressure" "bp" "systolic"
-        "systolic blood pressure" "sbp" "systolic pressure";
+        "systolic blood pressure" "sbp" "systolic pressure" "hypotensive" "hypotension" "sbps"
+        "systolics" "systolic bp";
     /// Diastolic blood pressure, mmHg.
     Diastolic("diastolic blood pressure", 10.0..=200.0): "diastolic blood pressure" "dbp"
         "diastolic pressure";
@@ -173,7 +175,16 @@ pub(super) const PAIRS: &[((Analyte, Analyte), &[&str])] = &[
     ((Analyte::Sodium, Analyte::Potassium), &["na/k"]),
     (
         (Analyte::Systolic, Analyte::Diastolic),
-        &["blood pressure", "bp", "b/p", "blood pressures", "bps"],
+        &[
+            "blood pressure",
+            "bp",
+            "b/p",
+            "blood pressures",
+            "bps",
+            "hypotensive",
+            "hypotension",
+            "hypertensive",
+        ],
     ),
 ];
 

@@ -132,7 +132,13 @@ impl Context {
             // "No BM" is a finding of its own, and denies nothing behind it.
             let next = distance.checked_sub(1).and_then(|next| near.get(next));
             let is_own = next.is_some_and(|next| matches!(*next, "bm" | "bms" | "flatus"));
-            context.is_negated |= is_open && !is_own && NEGATIONS.contains(&word);
+            // "Rule out", "r/o".
+            let is_out = match further.clone().next() {
+                Some("rule" | "rules" | "ruled") => word == "out",
+                Some("r") => word == "o",
+                _ => false,
+            };
+            context.is_negated |= is_open && !is_own && (is_out || NEGATIONS.contains(&word));
             let since = near.iter().take(distance).rev().copied();
             context.is_family |= is_kin(word, further, since.chain(tokens.after(first)));
             context.is_past |= is_open && distance < 4 && (PAST.contains(&word) || is_history);
@@ -141,7 +147,7 @@ impl Context {
         }
         for (distance, word) in tokens.after(next).take(6).enumerate() {
             context.is_negated |= distance < 3 && matches!(word, "negative" | "absent" | "denied")
-                || distance < 4 && matches!(word, "excluded" | "not");
+                || distance < 4 && matches!(word, "excluded" | "not" | "ruled");
             context.is_planned |= distance < 3
                 && matches!(
                     word,

@@ -16,6 +16,31 @@ pub(super) const NAMES: &[&str] = &[
     "blood gas",
 ];
 
+/// Words behind a bare saturation: "84-86% on room air".
+pub(super) const AIR: &[&str] = &["on room air", "on ra", "room air", "ra"];
+
+/// The saturations before such words at token `first`: their tokens.
+pub(super) fn on_air(tokens: &Tokens, first: usize) -> Vec<usize> {
+    const SATURATIONS: std::ops::RangeInclusive<f64> = 50.0..=100.0;
+    let is_saturation = |at: &usize| matches!(tokens.kind(*at), Kind::Number(value) if SATURATIONS.contains(&value));
+    let percent = first.checked_sub(1);
+    let Some(last) = percent
+        .filter(|&at| tokens.kind(at) == Kind::Mark('%'))
+        .and_then(|at| at.checked_sub(1))
+    else {
+        return Vec::new();
+    };
+    let is_range = last
+        .checked_sub(1)
+        .is_some_and(|at| matches!(tokens.kind(at), Kind::Mark('-' | '–')));
+    let lower = last.checked_sub(2).filter(|_| is_range);
+    lower
+        .into_iter()
+        .chain([last])
+        .filter(is_saturation)
+        .collect()
+}
+
 /// Tokens looked over between the name and the row.
 const REACH: usize = 10;
 /// mmHg; where both pressures are below these, they are in kilopascals: the

@@ -7,6 +7,7 @@
 //!
 //! Reference ranges, targets, orders, doses and other specimens give nothing.
 
+mod other;
 mod series;
 
 use std::ops::Range;
@@ -14,7 +15,7 @@ use std::ops::Range;
 use super::analyte::Analyte;
 use super::moment::{self, Moment};
 use super::token::{Kind, Tokens};
-use super::words::{FILLERS, FOREIGN, INSPIRED, is_name};
+use super::words::FILLERS;
 use super::{change, table, unit};
 
 /// Tokens looked over between a name and its value.
@@ -97,6 +98,7 @@ impl Reader<'_> {
                 continue;
             }
             match self.tokens.kind(at) {
+                Kind::Number(_) if self.is_numbering(at, from) => return None,
                 Kind::Number(_) => {
                     let Some(past) = self.passed_over(at) else {
                         return Some(at);
@@ -110,7 +112,9 @@ impl Reader<'_> {
                     if moment::is_order(word) || !FILLERS.contains(&word) {
                         return None;
                     }
-                    if self.is_short && !matches!(word, "of" | "is" | "was" | "to" | "at") {
+                    if self.is_short
+                        && !matches!(word, "of" | "is" | "was" | "to" | "at" | "in" | "the")
+                    {
                         return None;
                     }
                     if word == "day" && matches!(self.tokens.kind(at + 1), Kind::Number(_)) {
@@ -122,6 +126,8 @@ impl Reader<'_> {
                     {}
                 // "K+ 2.9"
                 Kind::Mark('+') if at == from && self.is_short => {}
+                // "leukocytosis (18.2)"
+                Kind::Mark('(') if self.is_value_in_parentheses(at) => {}
                 Kind::Mark('(') => at = self.parenthesis_before(at)?,
                 Kind::Mark(',' | ')') if !self.is_short => {}
                 Kind::Line if at > from && self.tokens.kind(at - 1) == Kind::Word => {}
@@ -157,6 +163,12 @@ impl Reader<'_> {
         let next = unit::past(self.tokens, past);
         self.analyte != Analyte::EjectionFraction
             && matches!(self.tokens.kind(next), Kind::Number(_))
+    }
+
+    /// Whether one number with its unit fills the parenthesis at `at`.
+    fn is_value_in_parentheses(&self, at: usize) -> bool {
+        let end = unit::past(self.tokens, at + 2);
+        self.number(at + 1).is_some() && self.tokens.kind(end) == Kind::Mark(')')
     }
 
     /// A short parenthesis between name and value: "Ejection fraction (LVEF)
@@ -320,67 +332,5 @@ impl Reader<'_> {
             Kind::Number(upper) if is_dash => Some((upper, dash + 2)),
             _ => None,
         }
-    }
-
-    /// Whether the unit says that the number is something else.
-    fn is_foreign(&self, value: f64, at: usize, unit: &str) -> bool {
-        let word = self.tokens.word(at);
-        let is_rate = unit.contains('/');
-        let needs_percent = self.analyte == Analyte::WeightLoss && unit != "%" && unit != "percent";
-        let is_minute = matches!(word, "beats" | "x" | "min");
-        let is_rate_kind = matches!(self.analyte, Analyte::HeartRate | Analyte::RespiratoryRate);
-        let is_concentration = matches!(
-            self.analyte,
-            Analyte::Albumin | Analyte::Glucose | Analyte::Calcium
-        ) && unit == "%";
-        let is_ordinal = matches!(word, "st" | "nd" | "rd" | "th");
-        // "1.1 day 2" is of a day, "3 days" are days.
-        let is_dated = word == "day" && self.number(at + 1).is_some();
-        let is_unit = FOREIGN.contains(&word) && !is_name(self.tokens, at) && !is_dated;
-        let is_dose = is_unit && !is_rate && !(is_rate_kind && is_minute);
-        let loose_g = unit == "g" && !matches!(self.analyte, Analyte::Hemoglobin);
-        needs_percent
-            || is_ordinal
-            || is_dose
-            || is_concentration
-            || loose_g
-            || (unit == "mmhg" && self.analyte == Analyte::Bicarbonate)
-            || (unit == "meq" && value >= 8.0 && self.analyte == Analyte::Potassium)
-            || (unit == "mg/dl" && self.tokens.text(self.name.clone()) == "ketones")
-            || self.tokens.kind(at) == Kind::Mark('+')
-            || self.is_inspired(at)
-    }
-
-    /// Whether the number before the name is its value, and what follows is of
-    /// the next: "400,000 platelets, 12,000 leukocytes".
-    fn is_told_before(&self, from: usize) -> bool {
-        let first = self.tokens.at(self.name.start);
-        let before = first.checked_sub(1).and_then(|before| self.number(before));
-        before.is_some() && self.tokens.kind(from) == Kind::Mark(',')
-    }
-
-    /// Whether "CA" names a tumor marker and no calcium: CA 19-9, CA 15-3,
-    /// CA 12.5.
-    fn is_marker(&self, from: usize) -> bool {
-        const WRITTEN: &[f64] = &[12.5, 15.3, 19.9, 27.29, 125.0];
-        let is_descending = || {
-            let (first, range) = (self.number(from), self.range(from));
-            matches!((first, range), (Some(first), Some((second, _))) if second < first)
-        };
-        self.tokens.text(self.name.clone()) == "ca"
-            && self
-                .number(from)
-                .is_some_and(|value| WRITTEN.contains(&value) || is_descending())
-    }
-
-    /// Whether what stands behind a number says that it is what the patient
-    /// breathes: "40% FiO2", "60 % high flow".
-    fn is_inspired(&self, at: usize) -> bool {
-        let is_gas = matches!(self.analyte, Analyte::Saturation | Analyte::OxygenPressure);
-        let mut words = (at..at + 3)
-            .skip_while(|&i| matches!(self.tokens.kind(i), Kind::Mark('%')))
-            .map(|i| self.tokens.word(i));
-        let word = words.next().unwrap_or_default();
-        is_gas && INSPIRED.contains(&word)
     }
 }

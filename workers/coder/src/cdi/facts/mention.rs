@@ -22,6 +22,8 @@ pub(super) enum Meaning {
     Diagnosis(DiagnosisClass),
     /// A row of blood gases.
     Gases,
+    /// Room air, behind a saturation.
+    RoomAir,
 }
 
 /// A term in a note.
@@ -59,6 +61,7 @@ static VOCABULARY: LazyLock<Option<Vocabulary>> = LazyLock::new(|| {
         take(list, Meaning::Diagnosis(*class));
     }
     take(gas::NAMES, Meaning::Gases);
+    take(gas::AIR, Meaning::RoomAir);
     let (words, meanings): (Vec<_>, Vec<_>) = terms.into_iter().unzip();
     let automaton = AhoCorasick::new(words).ok()?;
     Some(Vocabulary {
@@ -84,11 +87,14 @@ pub(super) fn mentions(lower: &str) -> Vec<Mention> {
         })
         .collect();
     mentions.sort_by_key(|mention| (mention.span.start, usize::MAX - mention.span.end));
-    let mut covered = 0;
+    let (mut covered, mut begun) = (0, 0);
     mentions.retain(|mention| {
         let Meaning::Measured(_, partner) = mention.meaning else {
-            return true;
+            // The "coma" of the Glasgow coma scale is none.
+            let is_diagnosis = matches!(mention.meaning, Meaning::Diagnosis(_));
+            return !is_diagnosis || mention.span.start == begun || mention.span.end > covered;
         };
+        begun = mention.span.start;
         // A pair and its first analyte may share a name: both are tried.
         let is_new =
             mention.span.end > covered || (partner.is_some() && mention.span.end >= covered);
@@ -106,5 +112,8 @@ pub(super) fn mentions(lower: &str) -> Vec<Mention> {
 fn is_whole(text: &str, span: Range<usize>) -> bool {
     let before = text.get(..span.start).and_then(|t| t.chars().next_back());
     let after = text.get(span.end..).and_then(|t| t.chars().next());
-    !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphabetic)
+    let is_contrary = text.get(..span.start).is_some_and(|t| t.ends_with("non-"));
+    !is_contrary
+        && !before.is_some_and(char::is_alphanumeric)
+        && !after.is_some_and(char::is_alphabetic)
 }

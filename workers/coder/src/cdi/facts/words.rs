@@ -71,6 +71,8 @@ pub(super) const NOTES: &[&str] = &[
 pub(super) fn is_course(word: &str) -> bool {
     const COURSE: &[&str] = &[
         "then",
+        "preop",
+        "postop",
         "improving",
         "falling",
         "rising",
@@ -87,7 +89,10 @@ pub(super) fn is_course(word: &str) -> bool {
         "resolved",
         "throughout",
     ];
-    COURSE.contains(&word)
+    // "POD1 13.2"
+    let stem = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_day = stem.len() < word.len() && matches!(stem, "pod" | "hd" | "day" | "d");
+    is_day || COURSE.contains(&word)
 }
 
 /// Whether "mg" or "hr" at `at` is the next name of a row and no unit: "K 3.9

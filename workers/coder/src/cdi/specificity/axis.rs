@@ -1,9 +1,14 @@
 //! An unspecified diagnosis, what the record must hold for more to be asked,
-//! and the answers.
+//! and the answers: the rows of the tables beside this file.
 
-use chartfleet_model::{ClaimDiagnosis, Gap, GapKind};
+mod table;
+#[cfg(test)]
+mod tests;
 
-use super::AXES;
+use std::sync::LazyLock;
+
+use chartfleet_model::{ClaimDiagnosis, Gap};
+
 use crate::cdi::facts::{Analyte, DiagnosisClass};
 use crate::cdi::query::{Draft, begins};
 use crate::cdi::words::{Lowered, mentioned, said, spans};
@@ -12,104 +17,149 @@ use crate::cdi::{Check, Look};
 /// Mentions of one kind that a query shows.
 const MOST_OF_A_KIND: usize = 2;
 
+/// The rows of all tables.
+static AXES: LazyLock<Vec<Axis>> = LazyLock::new(|| table::read().axes);
+
 /// One unspecified diagnosis.
-pub(super) struct Axis {
-    pub(super) check: Check,
+#[derive(Debug)]
+struct Axis {
+    check: Check,
     /// What the query is about.
-    pub(super) topic: &'static str,
+    topic: &'static str,
     /// How the diagnosis is called beside its words.
-    pub(super) diagnosis: &'static str,
+    diagnosis: &'static str,
     /// The query's question.
-    pub(super) question: &'static str,
+    question: &'static str,
     /// Beginnings of codes on the claim that answer it already.
-    pub(super) settled: &'static [&'static str],
+    settled: Vec<&'static str>,
+    /// Beginnings of codes of which the claim must hold one, where there are.
+    with: Vec<&'static str>,
+    /// Words that answer it already, affirmed or denied.
+    told: Vec<&'static str>,
     /// Words that prompt it.
-    pub(super) words: &'static [Words],
+    words: Vec<Words>,
     /// How many kinds of them the record must hold.
-    pub(super) needs: usize,
+    needs: usize,
     /// The codes in question, with the answers to each.
-    pub(super) cases: &'static [Case],
+    cases: Vec<Case>,
     /// Whether it is asked of inpatients alone.
-    pub(super) inpatient: bool,
+    inpatient: bool,
     /// What a provider answers it with, affirmed or ruled out.
-    pub(super) answered: Option<DiagnosisClass>,
+    answered: Option<DiagnosisClass>,
 }
 
 /// Words of one kind.
-pub(super) struct Words {
+#[derive(Debug)]
+struct Words {
     /// What kind of fact.
-    pub(super) label: &'static str,
+    label: &'static str,
     /// In lower case; see [`crate::cdi::words::mentioned`].
-    pub(super) phrases: &'static [&'static str],
+    phrases: Vec<&'static str>,
+    /// Whether they are shown and prompt nothing.
+    aside: bool,
 }
 
 /// A code in question.
-pub(super) struct Case {
+#[derive(Debug)]
+struct Case {
     /// Beginnings of the code.
-    pub(super) now: &'static [&'static str],
-    /// The answers.
-    pub(super) answers: &'static [Answer],
+    now: Vec<&'static str>,
+    answers: Vec<Answer>,
 }
 
 /// One answer.
-pub(super) struct Answer {
+#[derive(Debug)]
+struct Answer {
     text: &'static str,
-    codes: &'static [&'static str],
+    codes: Vec<&'static str>,
+    /// Whether the code in question stays, behind them.
+    keeps: bool,
+    /// Whether it takes the code in question from the claim.
+    removes: bool,
     /// Beginnings of codes of which the claim must hold one; empty where the
     /// answer is always reasonable.
-    claims: &'static [&'static str],
+    claims: Vec<&'static str>,
     /// Words of which the record must hold one.
-    says: &'static [&'static str],
+    says: Vec<&'static str>,
     /// Words of which the record must hold none.
-    lacks: &'static [&'static str],
+    lacks: Vec<&'static str>,
     /// Between which values the last measurement must lie, where there is one.
     measures: Option<(Analyte, f64, f64)>,
     /// Words that, denied by the record, rule the answer out.
-    denied: &'static [&'static str],
+    denied: Vec<&'static str>,
+}
+
+/// The checks of the tables, in their order.
+pub(super) fn checks() -> impl Iterator<Item = &'static Check> {
+    AXES.iter().map(|axis| &axis.check)
+}
+
+/// Asks about the claimed diagnoses of the check's axis.
+fn compare(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
+    let mut axes = AXES.iter();
+    let Some(axis) = axes.find(|axis| axis.check.rule == check.rule) else {
+        return;
+    };
+    let out_of_setting = axis.inpatient && !look.chart.encounter.class.is_inpatient();
+    let answered = axis.answered.is_some_and(|by| look.facts.is_addressed(by));
+    if out_of_setting || answered || claims(look, &axis.settled) {
+        return;
+    }
+    if !axis.with.is_empty() && !claims(look, &axis.with) {
+        return;
+    }
+    for case in &axis.cases {
+        let mut open = look.result.diagnoses.iter();
+        if let Some(diagnosis) = open.find(|diagnosis| begins(&diagnosis.code, &case.now)) {
+            gaps.extend(axis.ask(case, diagnosis, look));
+        }
+    }
+}
+
+fn claims(look: &Look<'_>, beginnings: &[&str]) -> bool {
+    let mut claimed = look.result.diagnoses.iter();
+    claimed.any(|diagnosis| begins(&diagnosis.code, beginnings))
+}
+
+impl Axis {
+    fn ask(&self, case: &Case, diagnosis: &ClaimDiagnosis, look: &Look<'_>) -> Option<Gap> {
+        let pages = look.lowered();
+        if !mentioned(&pages, &self.told).is_empty() {
+            return None;
+        }
+        let mut draft = Draft::new(&self.check, self.topic).about(self.diagnosis, diagnosis);
+        let mut kinds = 0;
+        for words in &self.words {
+            let found = said(&pages, &words.phrases);
+            kinds += usize::from(!found.is_empty() && !words.aside);
+            draft = draft.indicators(words.label, spans(found).take(MOST_OF_A_KIND));
+        }
+        if kinds < self.needs {
+            return None;
+        }
+        let answers = case.answers.iter();
+        let left: Vec<_> = answers.filter(|a| a.is_reasonable(look, &pages)).collect();
+        // What the record leaves is what is coded already.
+        let now = diagnosis.code.as_str();
+        if left.iter().all(|answer| answer.supports(now) == [now]) {
+            return None;
+        }
+        for answer in left {
+            draft = if answer.removes {
+                draft.removal(answer.text)
+            } else {
+                draft.option(answer.text, &answer.supports(now))
+            };
+        }
+        draft.ask(look, self.question)
+    }
 }
 
 impl Answer {
-    /// An answer that the diagnosis alone makes reasonable.
-    pub(super) const fn new(text: &'static str, codes: &'static [&'static str]) -> Self {
-        Self {
-            text,
-            codes,
-            claims: &[],
-            says: &[],
-            lacks: &[],
-            measures: None,
-            denied: &[],
-        }
-    }
-
-    /// Reasonable where the claim holds such a code.
-    pub(super) const fn if_claimed(mut self, claims: &'static [&'static str]) -> Self {
-        self.claims = claims;
-        self
-    }
-
-    /// Reasonable where the record says so.
-    pub(super) const fn if_said(mut self, says: &'static [&'static str]) -> Self {
-        self.says = says;
-        self
-    }
-
-    /// Reasonable unless the record says so.
-    pub(super) const fn unless_said(mut self, lacks: &'static [&'static str]) -> Self {
-        self.lacks = lacks;
-        self
-    }
-
-    /// Reasonable where the last value, if any, lies from `least` to `most`.
-    pub(super) const fn if_measured(mut self, analyte: Analyte, least: f64, most: f64) -> Self {
-        self.measures = Some((analyte, least, most));
-        self
-    }
-
-    /// Not reasonable where the record denies it.
-    pub(super) const fn unless_denied(mut self, denied: &'static [&'static str]) -> Self {
-        self.denied = denied;
-        self
+    /// The codes that it supports where `now` is in question.
+    fn supports<'n>(&self, now: &'n str) -> Vec<&'n str> {
+        let kept = self.keeps.then_some(now);
+        self.codes.iter().copied().chain(kept).collect()
     }
 
     fn is_reasonable(&self, look: &Look<'_>, pages: &[Lowered<'_, '_>]) -> bool {
@@ -120,74 +170,23 @@ impl Answer {
         });
         let excluded = match measured {
             Some(fits) => !fits,
-            None => !said(pages, self.lacks).is_empty(),
+            None => !said(pages, &self.lacks).is_empty(),
         };
-        let denied = mentioned(pages, self.denied).iter().any(|said| said.denied);
+        let denied = mentioned(pages, &self.denied)
+            .iter()
+            .any(|said| said.denied);
         if excluded || denied {
             return false;
         }
         let free = self.claims.is_empty() && self.says.is_empty();
-        free || look.claims(self.claims) || !said(pages, self.says).is_empty()
+        free || claims(look, &self.claims) || !said(pages, &self.says).is_empty()
     }
 }
 
-/// A check of an axis.
-pub(super) const fn check(rule: &'static str, kind: GapKind, source: &'static str) -> Check {
-    Check {
-        rule,
-        kind,
-        source,
-        look: compare,
-    }
-}
-
-/// Words of one kind.
-pub(super) const fn words(label: &'static str, phrases: &'static [&'static str]) -> Words {
-    Words { label, phrases }
-}
-
-/// Asks about the claimed diagnoses of the check's axis.
-fn compare(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
-    let mut axes = AXES.iter().flat_map(|axes| axes.iter());
-    let Some(axis) = axes.find(|axis| axis.check.rule == check.rule) else {
-        return;
-    };
-    let out_of_setting = axis.inpatient && !look.chart.encounter.class.is_inpatient();
-    let answered = axis.answered.is_some_and(|by| look.facts.is_addressed(by));
-    if out_of_setting || answered || look.claims(axis.settled) {
-        return;
-    }
-    for case in axis.cases {
-        let mut open = look.result.diagnoses.iter();
-        if let Some(diagnosis) = open.find(|diagnosis| begins(&diagnosis.code, case.now)) {
-            gaps.extend(axis.ask(case, diagnosis, look));
-        }
-    }
-}
-
-impl Axis {
-    fn ask(&self, case: &Case, diagnosis: &ClaimDiagnosis, look: &Look<'_>) -> Option<Gap> {
-        let pages = look.lowered();
-        let mut draft = Draft::new(&self.check, self.topic).about(self.diagnosis, diagnosis);
-        let mut kinds = 0;
-        for words in self.words {
-            let found = said(&pages, words.phrases);
-            kinds += usize::from(!found.is_empty());
-            draft = draft.indicators(words.label, spans(found).take(MOST_OF_A_KIND));
-        }
-        if kinds < self.needs {
-            return None;
-        }
-        let answers = case.answers.iter();
-        let left: Vec<_> = answers.filter(|a| a.is_reasonable(look, &pages)).collect();
-        // What the record leaves is what is coded already.
-        let is_coded = |answer: &&Answer| answer.codes == [diagnosis.code.as_str()];
-        if left.iter().all(is_coded) {
-            return None;
-        }
-        for answer in left {
-            draft = draft.option(answer.text, answer.codes);
-        }
-        draft.ask(look, self.question)
-    }
+/// The codes of all answers.
+#[cfg(test)]
+pub(super) fn codes() -> impl Iterator<Item = &'static str> {
+    let cases = AXES.iter().flat_map(|axis| &axis.cases);
+    let answers = cases.flat_map(|case| &case.answers);
+    answers.flat_map(|answer| answer.codes.iter().copied())
 }

@@ -39,6 +39,9 @@ fn look(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
     }
 }
 
+/// From 35 with a condition that the weight causes, from 40 without.
+const MORBID: &str = "Morbid (severe) obesity due to excess calories";
+
 /// An index of obesity that was measured and coded by nobody: from 40 it
 /// matters by itself, from 35 where the weight was treated.
 fn measured(check: &Check, look: &Look<'_>) -> Option<Gap> {
@@ -87,15 +90,13 @@ fn ask(check: &Check, look: &Look<'_>, index: &str, evidence: &[Evidence]) -> Op
             .option("Underweight", &["R63.6", index])
             .option("Cachexia", &["R64", index]),
         "Z68.2" => draft.option("Overweight", &["E66.3", index]),
+        "Z68.3" if index < "Z68.35" => draft.option("Obesity, class 1", &["E66.811", index]),
         "Z68.3" => draft
-            .option("Obesity, class 1", &["E66.811", index])
-            .option("Obesity, class 2", &["E66.812", index]),
+            .option("Obesity, class 2", &["E66.812", index])
+            .option(MORBID, &["E66.01", index]),
         "Z68.4" => draft
             .option("Obesity, class 3", &["E66.813", index])
-            .option(
-                "Morbid (severe) obesity due to excess calories",
-                &["E66.01", index],
-            ),
+            .option(MORBID, &["E66.01", index]),
         _ => return None,
     };
     draft

@@ -71,7 +71,7 @@ fn ask(
             format!("{name}: confirmed for this encounter"),
             &[diagnosis.code.as_str()],
         )
-        .option(format!("{name}: ruled out"), &[])
+        .removal(format!("{name}: ruled out"))
         .ask(
             look,
             format!("The documentation differs about {name}. What is your clinical determination?"),

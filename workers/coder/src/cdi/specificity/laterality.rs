@@ -7,6 +7,7 @@
 use chartfleet_codes::CmEntry;
 use chartfleet_model::{ClaimDiagnosis, Gap, GapKind};
 
+use super::titles::titled;
 use crate::cdi::query::Draft;
 use crate::cdi::words::{Lowered, mentioned, spans, words};
 use crate::cdi::{Check, Look};
@@ -101,26 +102,11 @@ fn sides(
     entry: &CmEntry<'_>,
     (before, after): (&str, &str),
 ) -> Vec<(&'static str, String)> {
-    let Some(parent) = widest(entry) else {
-        return Vec::new();
-    };
-    let among: Vec<CmEntry<'_>> = parent.descendants().collect();
-    SIDES
-        .iter()
-        .filter_map(|(side, text)| {
-            let sided = format!("{before}{side}{after}");
-            let mut same = among.iter();
-            let found = same.find(|e| e.billable(look.on) && e.title().to_lowercase() == sided)?;
-            Some((*text, found.code().to_owned()))
-        })
-        .collect()
-}
-
-/// The header whose codes differ by side: with a seventh character, sides stand
-/// further apart.
-fn widest<'t>(entry: &CmEntry<'t>) -> Option<CmEntry<'t>> {
-    let parent = entry.parent()?;
-    Some(parent.parent().unwrap_or(parent))
+    let sided = SIDES.iter().filter_map(|(side, text)| {
+        let code = titled(look, entry, &format!("{before}{side}{after}"))?;
+        Some((*text, code))
+    });
+    sided.collect()
 }
 
 /// Whether the words that document the diagnosis name a side.

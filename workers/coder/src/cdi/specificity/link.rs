@@ -11,7 +11,7 @@ use crate::record::Authority;
 pub(super) const SEPSIS: Check = Check {
     rule: "cdi.sepsis_organ_dysfunction",
     kind: GapKind::CausalLink,
-    source: "Guidelines I.C.1.d.1.a.iii, I.C.1.d.1.b",
+    source: "Guidelines I.C.1.d.1.a.iv, I.C.1.d.1.b",
     look: sepsis,
 };
 
@@ -136,7 +136,16 @@ const CATHETERS: &[&str] = &[
     "indwelling urethral catheter",
     "urinary catheter",
     "suprapubic catheter",
+    "suprapubic tube",
     "chronic catheter",
+];
+
+const SUPRAPUBIC: &[&str] = &[
+    "suprapubic catheter",
+    "suprapubic tube",
+    "suprapubic foley",
+    "cystostomy",
+    "spt",
 ];
 
 fn catheter(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
@@ -165,10 +174,22 @@ fn catheter(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
         return;
     }
     let now = infection.code.as_str();
+    let is_above_pubis = !said(&pages, SUPRAPUBIC).is_empty();
+    let (cause, code) = if is_above_pubis {
+        (
+            "Urinary tract infection due to the suprapubic (cystostomy) catheter",
+            "T83.510A",
+        )
+    } else {
+        (
+            "Urinary tract infection due to the indwelling urethral catheter",
+            "T83.511A",
+        )
+    };
     let gap = Draft::new(check, "urinary tract infection and urinary catheter")
         .about("urinary tract infection as documented", infection)
         .indicators("urinary catheter", spans(catheters).take(3))
-        .option("Urinary tract infection due to the indwelling urethral catheter", &["T83.511A", now])
+        .option(cause, &[code, now])
         .option("Urinary tract infection not due to the catheter", &[now])
         .ask(look, "Based on your clinical judgment, is the urinary tract infection due to the urinary catheter, or not related to it?");
     gaps.extend(gap);

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use chartfleet_model::{ClaimDiagnosis, Evidence, Gap, GapKind};
 
+use super::titles::titled;
 use crate::cdi::query::Draft;
 use crate::cdi::words::{Lowered, said};
 use crate::cdi::{Check, Look};
@@ -126,11 +127,7 @@ fn sided(look: &Look<'_>, diagnosis: &ClaimDiagnosis, side: &str) -> Option<Stri
     let entry = look.tables.cm(&diagnosis.code)?;
     let title = entry.title().to_lowercase();
     let now = SIDE_WORDS.iter().find(|word| title.contains(**word))?;
-    let wanted = title.replace(now, side);
-    let parent = entry.parent()?;
-    let mut among = parent.parent().unwrap_or(parent).descendants();
-    let found = among.find(|e| e.billable(look.on) && e.title().to_lowercase() == wanted)?;
-    Some(found.code().to_owned())
+    titled(look, &entry, &title.replace(now, side))
 }
 
 /// The provider's notes that name a side of the part, each with where.

@@ -121,6 +121,8 @@ fn what_is_prevented_or_looked_for_is_not_there() {
         ("During the COVID-19 pandemic.", "covid"),
         ("Return if fever recurs.", "fever"),
         ("Fall precautions.", "fall"),
+        ("There is a risk of amputation, bleeding, stroke.", "stroke"),
+        ("Ultrasound to evaluate for any fibrosis.", "fibrosis"),
     ] {
         assert_eq!(of(text, word), Assertion::Hypothetical, "{text}");
     }
@@ -184,6 +186,8 @@ fn what_the_patient_had_is_past_and_the_length_of_a_complaint_is_not() {
         "Hx of stroke",
         "h/o stroke",
         "Prior stroke",
+        "Stroke 3 years ago",
+        "A stroke in 2018",
     ] {
         assert_eq!(of(text, "stroke"), Assertion::Past, "{text}");
     }

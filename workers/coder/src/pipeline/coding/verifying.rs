@@ -30,7 +30,7 @@ impl Coding<'_> {
         let most = if view.is_whole() { most } else { 0 };
         let unsuggested = self.retrieved.asserted_beyond(&reading.suggested);
         for code in unsuggested.take(most) {
-            let candidate = self.pipeline.candidate(code);
+            let candidate = self.candidate(code);
             let is_known = place_of(&asked, &candidate.code).is_some();
             if !candidate.title.is_empty() && !is_known {
                 asked.push(candidate);

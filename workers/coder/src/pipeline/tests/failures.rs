@@ -55,7 +55,8 @@ async fn after_a_later_stage_that_took_too_long_the_server_is_left_alone() {
     let pipeline = Pipeline::with_rules(Arc::new(FewRules), None, with(Stage::ALL, 1));
     let chart = chart("inpatient", &["...", NOTE]);
     let options = options(Depth::Thorough);
-    let coding = pipeline.code(&chart, client.as_ref().unwrap(), &options);
+    let prepared = pipeline.prepare(&chart, TODAY).await.unwrap();
+    let coding = pipeline.code(&prepared, client.as_ref().unwrap(), &options);
     let result = coding.await.unwrap();
     assert_eq!(codes(&result), ["B04", "N18.9"]);
     assert_eq!(
@@ -73,7 +74,8 @@ async fn a_server_that_is_away_interrupts_whatever_the_stage() {
     let pipeline = Pipeline::with_rules(Arc::new(FewRules), None, with(&[Stage::Verify], 1));
     let chart = chart("inpatient", &["...", NOTE]);
     let options = options(Depth::Thorough);
-    let result = pipeline.code(&chart, &client(address), &options).await;
+    let prepared = pipeline.prepare(&chart, TODAY).await.unwrap();
+    let result = pipeline.code(&prepared, &client(address), &options).await;
     let unavailable = Interruption::Unavailable;
     assert!(matches!(result, Err(CoderError::Interrupted(why)) if why == unavailable));
 }
@@ -184,10 +186,11 @@ async fn what_failed_tries_cost_counts_against_the_cap_of_the_next() {
     let pipeline = Pipeline::with_rules(Arc::new(FewRules), None, settings);
     let chart = chart("inpatient", &["...", NOTE]);
     let (client, options) = (client(address), options(Depth::Quick));
-    let first = pipeline.code(&chart, &client, &options).await;
+    let prepared = pipeline.prepare(&chart, TODAY).await.unwrap();
+    let first = pipeline.code(&prepared, &client, &options).await;
     assert!(matches!(first, Err(CoderError::ModelFailed(_))));
     assert_eq!(options.spent.take_usage().calls, 2);
-    let second = pipeline.code(&chart, &client, &options).await;
+    let second = pipeline.code(&prepared, &client, &options).await;
     assert!(matches!(second, Err(CoderError::ModelFailed(_))));
     assert_eq!(
         script.request_count(),
@@ -195,7 +198,7 @@ async fn what_failed_tries_cost_counts_against_the_cap_of_the_next() {
         "no fifth try of the client either"
     );
     assert_eq!(options.spent.take_usage().calls, 2);
-    let third = pipeline.code(&chart, &client, &options).await.unwrap();
+    let third = pipeline.code(&prepared, &client, &options).await.unwrap();
     assert_eq!(third.review_reasons, [ReviewReason::SpendCap]);
     assert_eq!(script.request_count(), 4);
 }

@@ -11,6 +11,7 @@ use chartfleet_model::{Stage, Verdict};
 use serde_json::json;
 use tokio::net::TcpListener;
 
+use super::retrieve::Retrieved;
 use super::*;
 use crate::client::Served;
 
@@ -158,7 +159,8 @@ async fn read(server: &Server, chart: &Chart, told: bool, max_parts: usize) -> C
     let settings = settings_of(max_parts);
     let pipeline = Pipeline::with_rules(Arc::new(FewRules), None, settings);
     let options = options(Depth::Quick);
-    pipeline.code(chart, &client, &options).await.unwrap()
+    let prepared = pipeline.prepare(chart, TODAY).await.unwrap();
+    pipeline.code(&prepared, &client, &options).await.unwrap()
 }
 
 fn served() -> Served {
@@ -174,9 +176,9 @@ async fn read_deeply(server: &Server, chart: &Chart, retrieved: Retrieved) -> Ch
     let client = client(server.serve().await).with_served(served());
     let pipeline = Pipeline::with_rules(Arc::new(FewRules), None, settings_of(60));
     let options = options(Depth::Thorough);
-    let read = ReadChart::of(chart, options.today);
-    let coding = pipeline.code_with(&read, retrieved, &client, &options);
-    coding.await.unwrap()
+    let read = ReadChart::of(chart, TODAY);
+    let prepared = Prepared { read, retrieved };
+    pipeline.code(&prepared, &client, &options).await.unwrap()
 }
 
 fn codes(result: &ChartResult) -> Vec<&str> {

@@ -5,6 +5,7 @@ use std::num::NonZeroU32;
 use chartfleet_model::{CodeSystem, Confidence, Stage, Verdict};
 use serde_json::json;
 
+use super::retrieve::Retrieved;
 use super::*;
 use crate::client::Served;
 use crate::prompt::NOTE_CLOSE;
@@ -69,9 +70,9 @@ async fn code_with(
     };
     let client = client(address).with_served(served);
     let options = options(Depth::Thorough);
-    let read = ReadChart::of(&chart, options.today);
-    let coding = pipeline.code_with(&read, retrieved, &client, &options);
-    let result = coding.await.unwrap();
+    let read = ReadChart::of(&chart, TODAY);
+    let prepared = Prepared { read, retrieved };
+    let result = pipeline.code(&prepared, &client, &options).await.unwrap();
     let requests = script.requests.lock().unwrap().clone();
     Coded { result, requests }
 }
@@ -145,12 +146,14 @@ pub(super) fn retrieved(codes: &[&str]) -> Retrieved {
             rank: 1,
             lexical: true,
             sources: Sources::default(),
+            title: String::new(),
         })
         .collect();
     Retrieved {
         offered: crate::testing::asked(codes),
         asserted: Some(found.iter().map(|found| found.code.clone()).collect()),
         found,
+        dense: None,
     }
 }
 
@@ -331,7 +334,10 @@ async fn a_slot_that_the_server_has_not_is_not_asked_for() {
             ..options(Depth::Quick)
         };
         let chart = chart("inpatient", &["...", NOTE]);
-        pipeline().code(&chart, &client, &options).await.unwrap();
+        let (pipeline, read) = (pipeline(), ReadChart::of(&chart, TODAY));
+        let retrieved = Retrieved::default();
+        let prepared = Prepared { read, retrieved };
+        pipeline.code(&prepared, &client, &options).await.unwrap();
         let requests = script.requests.lock().unwrap();
         assert!(requests[0].get("id_slot").is_none());
         assert_eq!(requests[0]["cache_prompt"], true);

@@ -114,6 +114,11 @@ impl Embedder {
         })
     }
 
+    /// The model and how many of its numbers count.
+    pub(super) fn model(&self) -> String {
+        format!("{} {}", self.settings.model, self.settings.dims)
+    }
+
     /// One unit vector for each text, in their order.
     pub(super) async fn embed(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>, EmbeddingError> {
         let mut vectors = Vec::with_capacity(texts.len());

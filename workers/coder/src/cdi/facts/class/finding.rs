@@ -12,7 +12,7 @@ vocabulary! {
             "tripod" "accessory m use" "unable to speak" "speaking in 1-2 word"
             "speaking in 2-3 word" "increased wob" "one-word sentences" "1-word sentences" "3-word sentences"
             "three-word sentences" "2-word sentences" "short sentences" "one-word answers" "one word answers"
-            "paradoxical breathing" "abdominal breathing" "belly breathing" "nasal flaring" "labored" "labored respirations"
+            "paradoxical breathing" "abdominal breathing" "belly breathing" "nasal flaring" "labored respirations"
             "laboured breathing" "air hunger" "subcostal retractions" "intercostal retractions" "wob increased"
             "single-word sentences" "single words" "one or two word" "unable to finish sentences" "pursed-lip breathing";
         /// Altered mental status.
@@ -40,13 +40,13 @@ vocabulary! {
             "lucid again" "now lucid" "lucid today" "alert and lucid" "mentating at baseline"
             "sensorium cleared" "mentation back to baseline" "mental status is back to baseline"
             "at mental baseline" "now oriented x4" "now a&ox4" "now a&o x4" "now oriented x3"
-            "now a&ox3" "now a&o x3" "mental status clear" "mentation at baseline" "ms at baseline" "ms back to baseline"
+            "now a&ox3" "now a&o x3" "mental status clear" "mentation at baseline" "baseline mentation" "ms at baseline" "ms back to baseline"
             "ams resolved" "confusion has resolved" "confusion had resolved" "confusion has cleared" "confusion improved"
             "confusion improving" "mental status improving" "mental status has improved" "mentation improving"
             "mentation has improved" "mental status resolved" "sensorium clear" "sensorium improved" "no longer confused"
             "now alert" "alert and oriented again" "oriented again" "back to her usual self" "back to his usual self"
-            "returned to his baseline" "returned to her baseline" "returned to baseline" "back to her baseline"
-            "back to his baseline" "more awake" "awake and alert today" "lethargy resolved" "cam negative"
+
+            "more awake" "awake and alert today" "lethargy resolved" "cam negative"
             "cam-icu negative" "ms cleared" "ms improved" "cleared mentally" "mentating better" "mentating well";
         /// A drug that clouds the mind, stopped or reversed.
         DrugEffect("drug effect"): "naloxone given" "given naloxone" "received naloxone" "narcan given"
@@ -106,6 +106,13 @@ vocabulary! {
         Infiltrate("infiltrate"): "infiltrate" "infiltrates" "consolidation" "consolidations" "airspace opacity"
             "airspace opacities" "airspace disease" "air bronchograms" "lower lobe opacity" "upper lobe opacity"
             "lobe opacity" "patchy opacity" "patchy opacities";
+        /// A film without an infiltrate.
+        ClearLungs("clear film"): "no infiltrate" "no infiltrates" "no consolidation" "no focal consolidation"
+            "no acute cardiopulmonary" "no airspace disease" "no airspace opacity" "without infiltrate" "clear chest x-ray"
+            "chest x-ray clear" "cxr clear" "clear cxr" "no focal infiltrate" "no acute infiltrate" "cxr negative"
+            "chest x-ray negative" "no evidence of pneumonia" "without consolidation" "cxr: clear" "normal chest x-ray"
+            "chest x-ray normal" "chest x-ray was clear" "chest x-ray was normal" "cxr normal" "without focal consolidation"
+            "no active disease" "no acute process";
         /// Sputum of an infected lung.
         PurulentSputum("purulent sputum"): "purulent sputum" "productive cough" "green sputum" "yellow sputum"
             "rusty sputum" "thick sputum" "cough productive" "cough with sputum" "thick secretions"
@@ -125,7 +132,7 @@ vocabulary! {
             "tea-colored urine" "cola-colored urine" "myoglobinuria" "urine myoglobin" "dark urine" "muscle pain"
             "muscle tenderness" "myalgias" "myalgia" "on the floor for" "lying on the floor" "on the floor" "down for" "prolonged down time"
             "prolonged downtime" "tea colored urine" "cola colored urine" "brown urine" "crushed" "pinned under" "down time"
-            "unable to get up" "long lie" "tea-coloured urine" "blood on dipstick without" "found on floor" "found on the"
+            "unable to get up" "long lie" "tea-coloured urine" "blood on dipstick without" "found on floor"
             "muscle swelling" "immobilized for" "status epilepticus" "statin myopathy" "muscle aches";
         /// Pressure injury as nurses write it.
         PressureInjury("pressure injury"): "pressure ulcer" "pressure injury" "decubitus" "decubitus ulcer"
@@ -138,7 +145,7 @@ vocabulary! {
             "contractures" "bedbound" "bed bound" "bed-bound" "total assist for all" "dependent for all adls"
             "dependent in all adls" "dependent for all adl" "total assist" "requires total assistance" "total dependence"
             "totally dependent" "dependent on staff for all" "cannot move" "unable to reposition" "unable to turn self"
-            "unable to turn" "hoyer lift" "mechanical lift" "nonverbal and contracted" "contracted" "complete care"
+            "unable to turn" "hoyer lift" "mechanical lift" "nonverbal and contracted" "contracted extremities" "contractured" "complete care"
             "full care" "unable to feed self" "cannot feed" "no purposeful movement" "max assist for all" "nonambulatory and contracted" "bedridden";
         /// Severe frailty or advanced disease that explains immobility.
         AdvancedDisease("advanced chronic disease"): "advanced dementia" "end-stage dementia"
@@ -160,7 +167,7 @@ vocabulary! {
             "absent lung markings" "deep sulcus sign" "apical air" "collapsed lung";
         /// Cold skin, little urine.
         Hypoperfusion("hypoperfusion"): "cool extremities" "mottled" "cold and clammy" "mottling"
-            "poor perfusion" "uop 0" "uop 5" "uop 10" "uop 15" "minimal urine output" "no urine output" "low urine output"
+            "poor perfusion" "uop 10 ml" "uop 15 ml" "uop 5 ml" "uop 0 ml" "uop 10 cc" "uop 15 cc" "minimal urine output" "no urine output" "low urine output"
             "cap refill 4" "cap refill 5" "cap refill > 3" "cap refill >3" "capillary refill 4" "capillary refill 5"
             "cool to touch" "cool and mottled" "cold and mottled" "thready pulse" "thready pulses" "cool skin" "cold skin"
             "ci 1." "cardiac index 1." "cardiac index of 1." "oliguria" "anuria" "cold extremities" "hypoperfusion" "delayed capillary refill" "oliguric" "anuric"

@@ -18,6 +18,9 @@ impl Reader<'_> {
         if matches!(self.tokens.kind(at), Kind::Mark('(' | '[')) {
             at = self.note(at, course)?;
         }
+        if let Some(next) = self.next_line(at) {
+            return Some(next);
+        }
         let mut is_joined = false;
         let end = at + REACH;
         while at < end {
@@ -54,6 +57,17 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// The value of the next line of a list of dates under one name:
+    /// "05/02/2026 06:05  1.61 mg/dL".
+    fn next_line(&self, at: usize) -> Option<usize> {
+        let is_line = self.tokens.kind(at) == Kind::Line;
+        let mut next = self.date(at + 1).filter(|_| is_line)?;
+        while let Some(past) = self.date(next) {
+            next = past;
+        }
+        self.number(next).map(|_| next)
     }
 
     /// Whether the number at `index` continues the series: what stands behind

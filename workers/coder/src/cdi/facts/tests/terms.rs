@@ -64,6 +64,8 @@ fn treatments_count_where_they_were_given() {
 fn ruled_out_counts_as_addressed_and_history_does_not() {
     assert!(facts("AKI was ruled out").is_addressed(DiagnosisClass::KidneyInjury));
     assert!(facts("Severe sepsis with septic shock").is_addressed(DiagnosisClass::Shock));
+    let scale = facts("Glasgow Coma Scale: 9 on arrival. Lethargic.");
+    assert!(!scale.is_addressed(DiagnosisClass::Encephalopathy));
     assert!(!facts("History of AKI").is_addressed(DiagnosisClass::KidneyInjury));
 }
 
@@ -100,4 +102,22 @@ fn what_lasts_counts_from_the_history_and_what_passes_does_not() {
     assert_eq!(past.found(FindingClass::Bleeding).count(), 0);
     assert_eq!(past.found(FindingClass::InfectionSource).count(), 0);
     assert_eq!(past.found(FindingClass::AdvancedDisease).count(), 1);
+}
+
+#[test]
+fn what_is_ruled_out_or_the_contrary_is_not_found() {
+    for text in [
+        "r/o pneumonia",
+        "Rule out pneumonia",
+        "Pneumonia was ruled out",
+    ] {
+        let found = facts(text);
+        assert_eq!(
+            found.found(FindingClass::InfectionSource).count(),
+            0,
+            "{text}"
+        );
+    }
+    let easy = facts("Respirations non-labored. Non-labored breathing.");
+    assert_eq!(easy.found(FindingClass::WorkOfBreathing).count(), 0);
 }

@@ -307,3 +307,52 @@ fn a_number_before_its_name_leaves_the_next_to_the_next() {
     let text = "400,000 platelets, 12,000 leukocytes";
     assert_eq!(values(text, Analyte::Platelets), Vec::<f64>::new());
 }
+
+#[test]
+fn a_bare_saturation_on_room_air_and_a_list_of_dates_are_read() {
+    use Analyte::{Creatinine, Hemoglobin, Saturation};
+    let list = "CREATININE, SERUM\n05/01/2026 06:10  0.94 mg/dL\n05/02/2026 06:05  1.61 mg/dL (H)\n05/03/2026 06:12  2.20 mg/dL (H)\n";
+    for (text, analyte, expected) in [
+        ("Hypoxia. 84-86% on room air", Saturation, vec![84.0, 86.0]),
+        ("SpO2 91% on room air", Saturation, vec![91.0]),
+        ("keep above 92% on room air", Saturation, vec![]),
+        ("21% room air", Saturation, vec![]),
+        (list, Creatinine, vec![0.94, 1.61, 2.2]),
+        (
+            "Preop Hgb 14.1, POD1 13.2, POD2 13.0",
+            Hemoglobin,
+            vec![14.1, 13.2, 13.0],
+        ),
+        ("HR in the 130s", Analyte::HeartRate, vec![130.0]),
+    ] {
+        assert_eq!(values(text, analyte), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_condition_may_name_its_value() {
+    use Analyte::{
+        Glucose, HeartRate, Leukocytes, Potassium, Saturation, Sodium, Systolic, Temperature,
+    };
+    for (text, analyte, expected) in [
+        ("Hyperkalemia 6.1, hemolyzed", Potassium, vec![6.1]),
+        ("Hyponatremia (124)", Sodium, vec![124.0]),
+        ("Leukocytosis to 18.2", Leukocytes, vec![18.2]),
+        ("Hyponatremia 2/2 SIADH", Sodium, vec![]),
+        ("hypotensive to 78/40", Systolic, vec![78.0]),
+        ("hypotensive to the 70s", Systolic, vec![70.0]),
+        ("hypoxic to 84%", Saturation, vec![84.0]),
+        ("tachycardic to the 130s", HeartRate, vec![130.0]),
+        ("hyperglycemia to 612", Glucose, vec![612.0]),
+        ("Hypokalemia: 20 mEq KCl", Potassium, vec![]),
+        ("1. Hypokalemia 2. Leukocytosis 3. UTI", Potassium, vec![]),
+        ("1. Anemia\n2. Hypokalemia\n3. UTI", Potassium, vec![]),
+        ("1. Low potassium\n2. UTI", Potassium, vec![]),
+        ("Assessment: leukopenia\n4) UTI", Leukocytes, vec![]),
+        ("Potassium was 3. Repleted", Potassium, vec![3.0]),
+        ("No fever > 101.5", Temperature, vec![]),
+        ("Creatinine (0.6-1.2)", Analyte::Creatinine, vec![]),
+    ] {
+        assert_eq!(values(text, analyte), expected, "{text}");
+    }
+}

@@ -1,0 +1,269 @@
+//! The queries about documented diagnoses.
+
+mod cases;
+
+use std::fmt::Write as _;
+
+use chartfleet_codes::CodeTables;
+use chartfleet_model::{
+    Chart, ChartResult, ClaimDiagnosis, Confidence, DiagnosisRole, Gap, SetAsideReason, Severity,
+    Signals,
+};
+use jiff::civil::date;
+use serde_json::{Value, json};
+
+use super::{axis, checks};
+use crate::cdi::Look;
+use crate::cdi::facts::Facts;
+use crate::record::Record;
+use cases::CASES;
+
+/// Codes that answers need beside those of the tables of axes, without titles.
+const CODES: &[&str] = &[
+    "I50.22", "I50.32", "J18.1", "K56.7", "L89.150", "L89.151", "L89.152", "L89.153", "L89.154",
+    "L89.156", "L89.159", "L97.501", "L97.502", "L97.503", "L97.504", "L97.505", "L97.506",
+    "L97.509", "M80.051A", "S72.001A", "T83.510A", "T83.511A", "N39.0",
+];
+
+fn tables() -> CodeTables {
+    let mut xml = String::from(
+        "<ICD10CM.tabular><version>2026</version><chapter><name>1</name><desc>All</desc><section id=\"A00-Z99\"><desc>All</desc>",
+    );
+    let claimed = CASES.iter().flat_map(|(_, (_, codes), _)| *codes);
+    let mut codes: Vec<&str> = axis::codes()
+        .chain(claimed.copied())
+        .chain(CODES.iter().copied())
+        .collect();
+    codes.sort_unstable();
+    codes.dedup();
+    for code in codes {
+        write!(xml, "<diag><name>{code}</name><desc>{code}</desc></diag>").unwrap();
+    }
+    xml.push_str("</section></chapter></ICD10CM.tabular>");
+    CodeTables::of_tabular(&xml).unwrap()
+}
+
+fn diagnosis(code: &str) -> ClaimDiagnosis {
+    ClaimDiagnosis {
+        code: code.parse().unwrap(),
+        title: String::new(),
+        role: DiagnosisRole::Secondary,
+        confidence: Confidence::High,
+        signals: Signals::default(),
+        probability: None,
+        poa: None,
+        severity: Severity::None,
+        excluded_by_pdx: false,
+        drives_drg: false,
+        drg_without: None,
+        weight_at_stake: None,
+        payment_at_stake_cents: None,
+        drg_if: Vec::new(),
+        hospital_acquired: None,
+        evidence: Vec::new(),
+        reason: String::new(),
+        findings: Vec::new(),
+    }
+}
+
+/// The gaps of this family for an inpatient's notes and a claim.
+fn gaps(documents: &[Value], codes: &[&str]) -> Vec<Gap> {
+    let chart = json!({
+        "id": "A1", "encounter": {"class": "inpatient"}, "patient": {"age": 70},
+        "documents": documents,
+    });
+    let chart: Chart = serde_json::from_value(chart).unwrap();
+    let mut result = ChartResult::set_aside(SetAsideReason::NoText, "test", "test");
+    result.diagnoses = codes.iter().map(|code| diagnosis(code)).collect();
+    let (tables, record) = (tables(), Record::of(&chart));
+    let look = Look {
+        tables: &tables,
+        chart: &chart,
+        record: &record,
+        facts: &Facts::of(&record),
+        on: date(2026, 5, 1),
+        result: &result,
+    };
+    let mut gaps = Vec::new();
+    for check in checks() {
+        (check.look)(check, &look, &mut gaps);
+    }
+    gaps
+}
+
+/// The codes of each answer of a check, as one text; empty where it does not
+/// ask.
+fn offered(rule: &str, text: &str, codes: &[&str]) -> Vec<String> {
+    let gaps = gaps(&[json!({ "text": text })], codes);
+    let own = gaps.into_iter().find(|gap| gap.rule == rule);
+    let options = own.map(|gap| gap.options).unwrap_or_default();
+    let codes = options.iter().map(|option| {
+        let codes: Vec<&str> = option.codes.iter().map(|code| code.as_str()).collect();
+        codes.join("+")
+    });
+    codes.filter(|codes| !codes.is_empty()).collect()
+}
+
+#[test]
+fn each_check_asks_where_more_is_known_and_is_silent_of_its_like() {
+    let mut wrong = Vec::new();
+    for (rule, asks, silent) in CASES {
+        let is_raised = |(text, codes): &(&str, &[&str])| {
+            let gaps = gaps(&[json!({ "text": text })], codes);
+            gaps.iter().any(|gap| gap.rule == *rule)
+        };
+        if !is_raised(asks) {
+            wrong.push(format!("{rule} is silent: {}", asks.0));
+        }
+        let alarms = silent.iter().filter(|case| is_raised(case));
+        wrong.extend(alarms.map(|(text, _)| format!("{rule} asks: {text}")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_codes_of_the_answers_may_be_billed() {
+    let folder = std::env::var_os("CHARTFLEET__CODES__DIR");
+    let Some(tables) = folder.and_then(|folder| CodeTables::open(folder.as_ref()).ok()) else {
+        eprintln!("skipped: CHARTFLEET__CODES__DIR names no installed code tables");
+        return;
+    };
+    let on = date(2026, 5, 1);
+    let is_billable = |code: &&str| tables.cm_text(code).is_some_and(|entry| entry.billable(on));
+    let bad: Vec<&str> = axis::codes().filter(|code| !is_billable(code)).collect();
+    assert!(bad.is_empty(), "{bad:?}");
+}
+
+#[test]
+fn two_types_of_heart_failure_in_two_notes_are_a_conflict() {
+    let note = |text: &str| json!({"text": text, "author_role": "attending"});
+    let asks = |texts: &[&str]| {
+        let documents: Vec<Value> = texts.iter().map(|text| note(text)).collect();
+        let gaps = gaps(&documents, &["I50.22"]);
+        gaps.iter()
+            .any(|gap| gap.rule == "cdi.heart_failure_conflict")
+    };
+    assert!(asks(&[
+        "Chronic HFrEF.",
+        "Chronic diastolic heart failure."
+    ]));
+    assert!(!asks(&[
+        "Chronic HFrEF.",
+        "Chronic systolic heart failure."
+    ]));
+    assert!(!asks(&["Chronic HFrEF.", "HFrEF, once called HFpEF."]));
+    assert!(!asks(&[
+        "Chronic HFrEF.",
+        "HFpEF after recovered function."
+    ]));
+}
+
+#[test]
+fn a_malignancy_of_the_pathologist_alone_asks_the_provider() {
+    let asks = |provider: &str, report: &str, codes: &[&str]| {
+        let report = json!({"text": report, "author_role": "pathologist", "kind": "pathology"});
+        let provider = json!({"text": provider, "author_role": "attending"});
+        let gaps = gaps(&[provider, report], codes);
+        gaps.iter().any(|gap| gap.rule == "cdi.pathology_findings")
+    };
+    let report = "Lung, biopsy: adenocarcinoma.";
+    assert!(asks("Lung mass, biopsied.", report, &["R91.8"]));
+    assert!(!asks("Lung mass: adenocarcinoma.", report, &["R91.8"]));
+    assert!(!asks(
+        "Lung mass.",
+        "Lung, biopsy: negative for carcinoma.",
+        &["R91.8"]
+    ));
+    assert!(!asks("Lung mass, biopsied.", report, &["R91.8", "C34.90"]));
+}
+
+#[test]
+fn an_answer_that_changes_nothing_keeps_the_code_that_is_claimed() {
+    assert_eq!(
+        offered(
+            "cdi.postoperative_kidney_injury",
+            "Postoperative AKI.",
+            &["N17.0"]
+        ),
+        ["N99.0+N17.0", "N17.0"]
+    );
+    assert_eq!(
+        offered(
+            "cdi.postoperative_respiratory_failure",
+            "Postoperative respiratory failure.",
+            &["J96.02"]
+        ),
+        ["J95.821", "J96.02"]
+    );
+    assert_eq!(
+        offered(
+            "cdi.kidney_injury_cause",
+            "AKI despite fluids. Rash, urine eosinophils.",
+            &["N17.9"]
+        ),
+        ["N17.0", "N17.9", "N10+N17.9"]
+    );
+    assert_eq!(
+        offered(
+            "cdi.pneumonia_aspiration",
+            "Lobar pneumonia. He choked: choking at lunch, dysphagia. Zosyn.",
+            &["J18.1"]
+        ),
+        ["J69.0", "J15.9", "J18.1"]
+    );
+}
+
+#[test]
+fn an_answer_that_takes_the_diagnosis_away_says_so() {
+    let gaps = gaps(
+        &[json!({"text": "POD 3: ileus, nasogastric tube."})],
+        &["K56.7"],
+    );
+    let gap = gaps
+        .iter()
+        .find(|gap| gap.rule == "cdi.postoperative_ileus");
+    let removing = gap.unwrap().options.iter().filter(|o| o.removes);
+    let removing: Vec<&str> = removing.map(|option| &*option.text).collect();
+    assert_eq!(
+        removing,
+        ["Ileus expected after this procedure, not a complication"]
+    );
+}
+
+#[test]
+fn a_stage_of_another_disease_is_no_stage_of_the_ulcer() {
+    let asks = |text: &str| !offered("cdi.pressure_ulcer_stage", text, &["L89.159"]).is_empty();
+    assert!(asks(
+        "Sacral pressure ulcer with slough. CKD stage 3. End-stage COPD."
+    ));
+    assert!(!asks(
+        "Sacral pressure ulcer with slough. CKD stage 3. Sacrum: stage 2."
+    ));
+    assert!(!asks("Sacral pressure ulcer with slough, unstageable."));
+}
+
+#[test]
+fn a_catheter_above_the_pubis_is_not_in_the_urethra() {
+    let offered = |text| offered("cdi.catheter_infection", text, &["N39.0"]);
+    assert_eq!(
+        offered("UTI. Chronic indwelling Foley."),
+        ["T83.511A+N39.0", "N39.0"]
+    );
+    assert_eq!(
+        offered("UTI. Chronic suprapubic catheter, changed."),
+        ["T83.510A+N39.0", "N39.0"]
+    );
+}
+
+#[test]
+fn the_class_of_obesity_is_that_of_the_measured_index() {
+    let offered = |text, codes: &[&str]| offered("cdi.obesity_class", text, codes);
+    assert_eq!(
+        offered("Obesity, BMI 36.2.", &["E66.9"]),
+        ["E66.812", "E66.9"]
+    );
+    assert_eq!(
+        offered("Obesity, BMI 44.", &["E66.9"]),
+        ["E66.813", "E66.9"]
+    );
+}
