@@ -12,7 +12,7 @@ use anyhow::{Context, Result};
 use chartfleet_coder::lexical::Lexicon;
 use chartfleet_coder::procedures::Procedures;
 use chartfleet_coder::record::Record;
-use chartfleet_coder::retrieval::Retriever;
+use chartfleet_coder::retrieval::{Retriever, Wanted};
 use chartfleet_codes::CodeTables;
 use chartfleet_model::Chart;
 use chartfleet_tests::usage::usage_of;
@@ -94,7 +94,12 @@ impl Sources {
             let on = chart.encounter.coding_date().unwrap_or(ON);
             let (record, class) = (Record::of(chart), chart.encounter.class);
             let procedures = self.procedures.candidates(&record, class, on, PROCEDURES);
-            self.retriever.search(chart, CANDIDATES).len() + procedures.len()
+            let wanted = Wanted {
+                diagnoses: CANDIDATES,
+                procedures: 0,
+            };
+            let found = self.retriever.search(chart, on, wanted).candidates;
+            found.len() + procedures.len()
         });
         candidates.sum()
     }

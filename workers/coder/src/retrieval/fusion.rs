@@ -20,7 +20,7 @@ const SECONDED_HALF: f32 = 10.0;
 /// What only a seconding list has stands as if the main list had it at this
 /// rank, and each further code so many ranks behind: there the main list's own
 /// codes are as seldom right.
-const OWN_FROM: f32 = 110.0;
+const OWN_FROM: f32 = 80.0;
 const OWN_STEP: f32 = 3.0;
 
 /// How much a facility's habit may move a code: at most this share of its
@@ -154,7 +154,7 @@ mod tests {
         let place = |code: &str| order.iter().position(|other| other == code).unwrap();
         assert!(place("S01.2") < 12, "seconded");
         assert_eq!(place("S00.0"), 0);
-        assert!((108..114).contains(&place("I10")), "{}", place("I10"));
+        assert!((78..84).contains(&place("I10")), "{}", place("I10"));
         assert!(place("J18.9") > place("I10"));
     }
 
