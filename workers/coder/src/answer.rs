@@ -79,22 +79,21 @@ pub struct Answer<'a> {
     pub surplus: usize,
 }
 
-/// Why an answer could not be read. Its text completes the repair prompt, in
-/// our words only.
+/// Why an answer could not be read, in our words only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AnswerProblem {
     /// Prose, a code fence, JSON that is cut or malformed.
-    #[error("{}", self.as_str())]
+    #[error("it was not one JSON object")]
     NotJson,
     /// JSON, but not an object with the list.
-    #[error("{}", self.as_str())]
+    #[error("it had no list named suggestions")]
     NoList,
     /// Not one element has all fields with allowed values.
-    #[error("{}", self.as_str())]
+    #[error("no suggestion had all fields with allowed values")]
     NothingReadable,
     /// Some elements lack a field or have a value that is not allowed.
-    #[error("{}", self.as_str())]
+    #[error("some suggestions lacked a field or had a value that is not allowed")]
     PartlyUnreadable,
 }
 
@@ -103,19 +102,6 @@ impl AnswerProblem {
     #[must_use]
     pub const fn is_total(self) -> bool {
         !matches!(self, Self::PartlyUnreadable)
-    }
-
-    /// What was wrong, as the repair prompt says it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::NotJson => "it was not one JSON object",
-            Self::NoList => "it had no list named suggestions",
-            Self::NothingReadable => "no suggestion had all fields with allowed values",
-            Self::PartlyUnreadable => {
-                "some suggestions lacked a field or had a value that is not allowed"
-            }
-        }
     }
 }
 

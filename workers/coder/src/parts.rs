@@ -5,6 +5,9 @@
 //! a part is cut at white space. A part that begins inside a section repeats
 //! its heading and the end of what came before.
 //!
+//! What is asked once all parts were read is asked about [`passages`]: what the
+//! suggestions are quoted from, in its surroundings.
+//!
 //! Invariants:
 //! - Every byte of every document is in a part; what is not read is counted
 //!   ([`coverage`]), never left out silently.
@@ -12,8 +15,10 @@
 //! - Spans are those of the original documents, on character boundaries:
 //!   evidence found in a part needs no translation.
 
+mod halve;
 mod merge;
 mod pack;
+mod passages;
 
 use std::ops::Range;
 
@@ -22,7 +27,9 @@ use chartfleet_model::{Coverage, DocumentKind, Evidence};
 use crate::client::TokenMeter;
 use crate::record::{Authority, Page, Record, SectionKind};
 
-pub(crate) use merge::merge;
+pub(crate) use halve::halved;
+pub(crate) use merge::{absorb, merge};
+pub(crate) use passages::passages;
 
 /// What a part spends on each of its notes beside the text: the line above it
 /// and the delimiters, in bytes.
@@ -52,14 +59,12 @@ pub(crate) struct Excerpt {
     pub(crate) spans: Vec<Range<usize>>,
 }
 
-impl Part {
+impl Excerpt {
     /// Whether it shows a span of a document.
     pub(crate) fn shows(&self, evidence: Evidence) -> bool {
         let (start, end) = (evidence.start as usize, evidence.end as usize);
-        self.excerpts.iter().any(|excerpt| {
-            let holds = |span: &Range<usize>| span.start <= start && end <= span.end;
-            excerpt.document == evidence.document && excerpt.spans.iter().any(holds)
-        })
+        let holds = |span: &Range<usize>| span.start <= start && end <= span.end;
+        self.document == evidence.document && self.spans.iter().any(holds)
     }
 }
 
@@ -67,36 +72,62 @@ impl Part {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TooLong;
 
-/// Splits a record into parts of at most `budget` tokens of notes; one part
-/// where it fits at once.
+/// Splits a record into parts of at most `budget` tokens of notes, each page by
+/// its own meter; one part where it fits at once.
 pub(crate) fn split(
     record: &Record<'_>,
     budget: u32,
-    meter: &TokenMeter,
+    meters: &[TokenMeter],
 ) -> Result<Vec<Part>, TooLong> {
-    let room = meter.bytes(budget);
-    if room < LEAST_BYTES && notes_bytes(record) > room {
+    let rooms = meters.iter().map(|meter| meter.bytes(budget));
+    let has_room = rooms.min().is_none_or(|room| room >= LEAST_BYTES);
+    if !has_room && notes_tokens(record, meters) > budget {
         return Err(TooLong);
     }
-    let packed = pack::pack(record, room);
-    let of = packed.len();
-    let numbered = packed.into_iter().zip(1..);
-    Ok(numbered
-        .map(|(excerpts, number)| Part {
-            number,
-            of,
-            excerpts,
-        })
-        .collect())
+    let packed = pack::pack(record, budget, meters);
+    let part = |excerpts| Part {
+        number: 1,
+        of: 1,
+        excerpts,
+    };
+    let mut parts: Vec<Part> = packed.into_iter().map(part).collect();
+    number(&mut parts);
+    Ok(parts)
 }
 
-/// What all notes of a record take in a prompt, in bytes.
-pub(crate) fn notes_bytes(record: &Record<'_>) -> usize {
+/// All of a record as one part.
+pub(crate) fn whole(record: &Record<'_>) -> Part {
     let pages = record.pages.iter();
-    pages
-        .filter(|page| !page.document.text.is_empty())
-        .map(|page| NOTE_BYTES + shown_bytes(&page.document.text))
-        .sum()
+    let pages = pages.filter(|page| !page.document.text.is_empty());
+    Part {
+        number: 1,
+        of: 1,
+        excerpts: pages
+            .map(|page| Excerpt {
+                document: page.number,
+                spans: std::iter::once(0..page.document.text.len()).collect(),
+            })
+            .collect(),
+    }
+}
+
+/// Gives parts their numbers.
+pub(crate) fn number(parts: &mut [Part]) {
+    let of = parts.len();
+    for (part, number) in parts.iter_mut().zip(1..) {
+        (part.number, part.of) = (number, of);
+    }
+}
+
+/// What all notes of a record take in a prompt, in tokens, each page by its own
+/// meter.
+pub(crate) fn notes_tokens(record: &Record<'_>, meters: &[TokenMeter]) -> u32 {
+    let pages = record.pages.iter().zip(meters);
+    let pages = pages.filter(|(page, _)| !page.document.text.is_empty());
+    let tokens = |(page, meter): (&Page<'_>, &TokenMeter)| {
+        meter.tokens(NOTE_BYTES + shown_bytes(&page.document.text))
+    };
+    pages.map(tokens).fold(0, u32::saturating_add)
 }
 
 /// What a text takes in a prompt, at most: brackets may be broken up.

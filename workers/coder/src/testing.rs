@@ -14,8 +14,8 @@ use axum::routing::{get, post};
 use chartfleet_codes::{CheckedSuggestion, CodesError, Sequenced};
 use chartfleet_model::backoff::Backoff;
 use chartfleet_model::{
-    Chart, ClaimDiagnosis, Code, CodeSystem, Confidence, DiagnosisRole, Evidence, Finding,
-    FindingSeverity, Patient, Severity, Signals,
+    Chart, ClaimDiagnosis, ClaimProcedure, Code, CodeSystem, Confidence, DiagnosisRole, Evidence,
+    Finding, FindingSeverity, Patient, Severity, Signals,
 };
 use jiff::civil::Date;
 use serde_json::{Value, json};
@@ -81,6 +81,7 @@ impl Script {
             .route("/v1/chat/completions", post(answer))
             .route("/v1/models", get(next))
             .route("/props", get(next))
+            .route("/tokenize", post(next))
             .with_state(script.clone());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -197,8 +198,24 @@ pub(crate) fn checked(codes: &[&str]) -> Vec<CheckedSuggestion> {
     codes.iter().enumerate().map(suggestion).collect()
 }
 
+fn procedure(suggestion: CheckedSuggestion) -> ClaimProcedure {
+    ClaimProcedure {
+        code: suggestion.code,
+        title: None,
+        principal: false,
+        modifiers: suggestion.modifiers,
+        units: suggestion.units,
+        confidence: suggestion.confidence,
+        signals: suggestion.signals,
+        probability: None,
+        evidence: suggestion.evidence,
+        reason: suggestion.reason,
+        findings: suggestion.findings,
+    }
+}
+
 /// Rules that find `N18.3` unbillable and `O80` against the patient's sex, and
-/// sequence in the order they are given.
+/// sequence in the order that was proposed.
 pub(crate) struct FewRules;
 
 impl Rules for FewRules {
@@ -223,10 +240,13 @@ impl Rules for FewRules {
         &self,
         _read: &ReadChart<'_>,
         _base_rate: Option<f64>,
-        suggestions: Vec<CheckedSuggestion>,
+        mut suggestions: Vec<CheckedSuggestion>,
     ) -> Result<Sequenced, CodesError> {
+        suggestions.sort_by_key(|suggestion| suggestion.rank);
+        let mut procedures = Vec::new();
         let diagnoses = suggestions.into_iter().filter_map(|suggestion| {
             let Code::Icd10Cm(code) = suggestion.code else {
+                procedures.push(procedure(suggestion));
                 return None;
             };
             Some(ClaimDiagnosis {
@@ -252,7 +272,7 @@ impl Rules for FewRules {
         });
         Ok(Sequenced {
             diagnoses: diagnoses.collect(),
-            procedures: Vec::new(),
+            procedures,
             candidates: Vec::new(),
             drg: None,
             findings: Vec::new(),

@@ -155,7 +155,7 @@ fn pipeline_settings(settings: &Settings) -> PipelineSettings {
         max_suggestions: coder.max_suggestions.get(),
         max_parts: coder.max_parts.get(),
         verify_retrieved: coder.verify_retrieved,
-        context_tokens: None,
+        context_tokens: settings.model.known_context_tokens(),
         base_rate: settings.facility.known_base_rate(),
         sampling: Sampling {
             temperature: coder.sampling.temperature,

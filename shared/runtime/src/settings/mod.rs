@@ -144,6 +144,8 @@ pub struct Model {
     pub endpoints: Vec<Url>,
     /// The model to ask for; empty asks the server.
     pub name: String,
+    /// The context, in tokens; 0 where the server tells.
+    pub context_tokens: u32,
     /// Bearer token; empty sends none.
     #[serde(serialize_with = "redacted")]
     pub api_key: SecretString,
@@ -164,6 +166,14 @@ pub struct Model {
     /// Longest `Retry-After` honoured.
     #[serde(rename = "retry_after_cap_s", with = "seconds")]
     pub retry_after_cap: Duration,
+}
+
+impl Model {
+    /// The context, where the settings name one.
+    #[must_use]
+    pub fn known_context_tokens(&self) -> Option<u32> {
+        Some(self.context_tokens).filter(|&tokens| tokens > 0)
+    }
 }
 
 /// The worker process.

@@ -1,6 +1,6 @@
 //! Counting tokens where the server can: `/tokenize` of llama-server
-//! (`content`) and of vLLM (`prompt`). A server that once did not know the path
-//! is not asked again.
+//! (`content`) and of vLLM (`prompt`). A server that once did not know the path,
+//! or answered something else, is not asked again.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -61,9 +61,9 @@ impl ModelClient {
         let request = exchange::post(&self.http, url, body).timeout(self.settings.canary_timeout);
         let counted = match guarded(cancel, exchange::run(request)).await? {
             Exchange::Answered(body) => count_in(&body),
-            // Loading, overload, too large: another time.
-            Exchange::Failed(failed) if !is_absent(&failed) => return Ok(None),
-            _ => None,
+            Exchange::Failed(failed) if is_absent(&failed) => None,
+            // Loading, overload, this text too large: another time.
+            Exchange::Failed(_) | Exchange::ContextExceeded(_) => return Ok(None),
         };
         if counted.is_none() {
             self.counter.is_absent.store(true, Ordering::Relaxed);
@@ -81,6 +81,26 @@ fn count_in(body: &[u8]) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::{Script, Scripted, client, failure};
+
+    async fn counts(answers: Vec<Scripted>) -> Vec<Option<u64>> {
+        let (_, address) = Script::serve(answers).await;
+        let (client, cancel) = (client(address), CancellationToken::new());
+        let mut counts = Vec::new();
+        for _ in 0..2 {
+            counts.push(client.count_tokens("two words", &cancel).await.unwrap());
+        }
+        counts
+    }
+
+    #[tokio::test]
+    async fn a_text_too_large_to_count_is_no_server_that_cannot_count() {
+        let two = || Scripted::Http(200, Vec::new(), r#"{"tokens":[1,2]}"#.to_owned());
+        let too_large = failure(413, "content_too_large");
+        assert_eq!(counts(vec![too_large, two()]).await, [None, Some(2)]);
+        let unknown = failure(404, "not_found_error");
+        assert_eq!(counts(vec![unknown, two()]).await, [None, None]);
+    }
 
     #[test]
     fn both_servers_counts_are_read() {

@@ -8,12 +8,24 @@
 use std::cmp::Reverse;
 
 use chartfleet_codes::CheckedSuggestion;
-use chartfleet_model::{Code, NotClaimed, NotClaimedStatus, ReviewReason, Signals, Verdict};
+use chartfleet_model::{CodeSystem, NotClaimed, NotClaimedStatus, ReviewReason};
 
 use crate::reading::Reading;
 
-/// One reading of all parts'.
+/// One reading of all parts'. That of a chart in one part stays as it is: what
+/// one answer names twice is for the claim to unite.
 pub(crate) fn merge(readings: Vec<Reading>) -> Reading {
+    let mut merged = match <[Reading; 1]>::try_from(readings) {
+        Ok([whole]) => whole,
+        Err(readings) => united(readings),
+    };
+    drop_supported(&mut merged);
+    merged.review.sort_unstable();
+    merged.review.dedup();
+    merged
+}
+
+fn united(readings: Vec<Reading>) -> Reading {
     let mut merged = Reading::default();
     let nothing = |reading: &Reading| reading.review.contains(&ReviewReason::NoSuggestions);
     let all_empty = readings.iter().all(nothing);
@@ -31,7 +43,6 @@ pub(crate) fn merge(readings: Vec<Reading>) -> Reading {
             }
         }
         merged.review.extend(reading.review);
-        merged.problem = merged.problem.or(reading.problem);
     }
     merged
         .suggestions
@@ -39,12 +50,9 @@ pub(crate) fn merge(readings: Vec<Reading>) -> Reading {
     for (rank, suggestion) in merged.suggestions.iter_mut().enumerate() {
         suggestion.rank = rank;
     }
-    drop_supported(&mut merged);
     if !all_empty {
         merged.review.retain(|r| *r != ReviewReason::NoSuggestions);
     }
-    merged.review.sort_unstable();
-    merged.review.dedup();
     merged
 }
 
@@ -53,47 +61,33 @@ fn suggest(known: &mut Vec<CheckedSuggestion>, new: CheckedSuggestion) {
         known.push(new);
         return;
     };
-    known.rank = known.rank.min(new.rank);
-    if new.confidence > known.confidence {
-        known.confidence = new.confidence;
-        known.reason = new.reason;
-    }
-    known.poa = known.poa.or(new.poa);
-    unite(&mut known.evidence, new.evidence);
-    unite(&mut known.findings, new.findings);
-    known.signals = stronger(known.signals, new.signals);
+    absorb(known, new);
 }
 
-/// A diagnosis is one however often it is stated. A service is one only where
-/// the same words tell of it: those that two parts share.
+/// Adds to a suggestion what another answer says of it.
+pub(crate) fn absorb(known: &mut CheckedSuggestion, other: CheckedSuggestion) {
+    known.rank = known.rank.min(other.rank);
+    if other.confidence > known.confidence {
+        known.confidence = other.confidence;
+        known.reason = other.reason;
+    }
+    known.poa = known.poa.or(other.poa);
+    unite(&mut known.evidence, other.evidence);
+    unite(&mut known.findings, other.findings);
+    known.signals = known.signals.united(other.signals);
+}
+
+/// A diagnosis is one however often it is stated. A service is one only with
+/// the same modifiers, and where the same words tell of it: those that two
+/// parts share.
 fn is_same(known: &CheckedSuggestion, new: &CheckedSuggestion) -> bool {
-    let is_service = matches!(new.code, Code::Cpt(_) | Code::Hcpcs(_));
     let shares = |span| known.evidence.contains(span);
-    known.code == new.code && (!is_service || new.evidence.iter().any(shares))
+    let is_one = || known.modifiers == new.modifiers && new.evidence.iter().any(shares);
+    known.code == new.code && (!is_service(new.code.system()) || is_one())
 }
 
-/// Two suggestions of a code are two chances to be right: the better of each
-/// signal counts, and shares of votes are compared as shares.
-fn stronger(a: Signals, b: Signals) -> Signals {
-    let share = |s: &Signals| {
-        let (votes, of) = (s.votes?, s.votes_of.filter(|&of| of > 0)?);
-        Some(u32::from(votes) * 1_000 / u32::from(of))
-    };
-    let voted = if share(&b) > share(&a) { b } else { a };
-    let rank = [a.retrieval_rank, b.retrieval_rank].into_iter().flatten();
-    let verdicts = [a.verdict, b.verdict].into_iter().flatten();
-    let logprobs = [a.code_logprob, b.code_logprob].into_iter().flatten();
-    Signals {
-        retrieval_rank: rank.min(),
-        lexical: a.lexical.max(b.lexical),
-        verdict: verdicts.min_by_key(|verdict| match verdict {
-            Verdict::Supported => 0_u8,
-            Verdict::Uncertain => 1,
-            Verdict::NotSupported => 2,
-        }),
-        code_logprob: logprobs.reduce(f32::max),
-        ..voted
-    }
+const fn is_service(system: CodeSystem) -> bool {
+    matches!(system, CodeSystem::Cpt | CodeSystem::Hcpcs)
 }
 
 fn refuse(known: &mut Vec<NotClaimed>, new: NotClaimed) {
@@ -110,7 +104,8 @@ fn refuse(known: &mut Vec<NotClaimed>, new: NotClaimed) {
     }
 }
 
-/// What one part found no support for and another did is supported.
+/// What was found no support for in one place and was in another is supported;
+/// not so services, of which each line stands for itself.
 fn drop_supported(merged: &mut Reading) {
     let had = merged.not_claimed.len();
     let Reading {
@@ -126,7 +121,8 @@ fn drop_supported(merged: &mut Reading) {
             refused.status,
             NotClaimedStatus::Unsupported | NotClaimedStatus::Unverified
         );
-        !(unsupported && suggestions.iter().any(refuted))
+        let is_repeated = unsupported && !is_service(refused.system);
+        !(is_repeated && suggestions.iter().any(refuted))
     });
     if not_claimed.len() == had {
         return;
@@ -169,7 +165,7 @@ fn unite<T: PartialEq>(known: &mut Vec<T>, new: Vec<T>) {
 
 #[cfg(test)]
 mod tests {
-    use chartfleet_model::{CodeSystem, Confidence, Evidence};
+    use chartfleet_model::{Code, Confidence, Evidence, Signals};
 
     use super::*;
 
@@ -258,6 +254,30 @@ mod tests {
         ]);
         assert_eq!(merged.not_claimed.len(), 1);
         assert_eq!(merged.review, [ReviewReason::UnsupportedEvidence]);
+    }
+
+    #[test]
+    fn services_with_other_modifiers_are_others_however_they_are_quoted() {
+        let service = |modifier: &str| CheckedSuggestion {
+            code: Code::parse(CodeSystem::Cpt, "20610").unwrap(),
+            modifiers: vec![modifier.to_owned()],
+            ..suggestion("I10", 0, 0)
+        };
+        let lines = |readings: Vec<Reading>| merge(readings).suggestions.len();
+        let both = || part(vec![service("RT"), service("LT")], vec![]);
+        assert_eq!(lines(vec![both()]), 2);
+        assert_eq!(lines(vec![both(), part(vec![service("LT")], vec![])]), 2);
+    }
+
+    #[test]
+    fn the_only_reading_keeps_every_line_it_names() {
+        let twice = vec![suggestion("I10", 0, 0), suggestion("I10", 1, 0)];
+        let twice = twice.into_iter().map(|s| CheckedSuggestion {
+            code: Code::parse(CodeSystem::Cpt, "97110").unwrap(),
+            ..s
+        });
+        let merged = merge(vec![part(twice.collect(), vec![])]);
+        assert_eq!(merged.suggestions.len(), 2, "the claim adds their units");
     }
 
     #[test]

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::{Excerpt, GAP, NOTE_BYTES, shown_bytes};
+use crate::client::TokenMeter;
 use crate::record::{Page, Record};
 
 /// The greatest part of a part that repeats words of the one before, and the
@@ -15,11 +16,13 @@ const REPEATED: usize = 8;
 /// Sentences that are repeated.
 const SENTENCES: usize = 2;
 
-/// The parts of a record, each of at most `room` bytes as it is shown. A room
-/// that holds a heading and one character is enough.
-pub(super) fn pack(record: &Record<'_>, room: usize) -> Vec<Vec<Excerpt>> {
+/// The parts of a record, each of at most `room` tokens as it is shown, each
+/// page by its own meter: results are far denser than prose. A room that holds
+/// a heading and one character is enough.
+pub(super) fn pack(record: &Record<'_>, room: u32, meters: &[TokenMeter]) -> Vec<Vec<Excerpt>> {
     let mut packer = Packer {
         room,
+        meters,
         done: Vec::new(),
         excerpts: Vec::new(),
         spent: 0,
@@ -32,17 +35,18 @@ pub(super) fn pack(record: &Record<'_>, room: usize) -> Vec<Vec<Excerpt>> {
     packer.done
 }
 
-struct Packer {
-    room: usize,
+struct Packer<'m> {
+    room: u32,
+    meters: &'m [TokenMeter],
     done: Vec<Vec<Excerpt>>,
     /// The part that is being filled.
     excerpts: Vec<Excerpt>,
-    spent: usize,
+    spent: u32,
     /// What of it leads up to the text that is to follow.
-    led: usize,
+    led: u32,
 }
 
-impl Packer {
+impl Packer<'_> {
     fn page(&mut self, page: &Page<'_>) {
         let text = page.document.text.as_str();
         if text.is_empty() || self.whole(page.number, text, 0..text.len()) {
@@ -58,8 +62,9 @@ impl Packer {
     /// Takes a span that fits, into a new part if need be. Whether it does.
     fn whole(&mut self, document: u32, text: &str, span: Range<usize>) -> bool {
         let bytes = shown_bytes(text.get(span.clone()).unwrap_or_default());
-        if self.overhead(document, span.start) + bytes > self.left() {
-            if NOTE_BYTES + bytes > self.room {
+        let here = self.overhead(document, span.start) + bytes;
+        if self.tokens(document, here) > self.left() {
+            if self.tokens(document, NOTE_BYTES + bytes) > self.room {
                 return false;
             }
             self.close();
@@ -72,9 +77,11 @@ impl Packer {
     fn sentences(&mut self, document: u32, text: &str, heading: Range<usize>, span: Range<usize>) {
         let mut at = span.start;
         while at < span.end {
-            let room = self.left().saturating_sub(self.overhead(document, at));
+            let left = self.bytes(document, self.left());
+            let room = left.saturating_sub(self.overhead(document, at));
             let (end, whole) = reach(text, at..span.end, room);
-            if !self.is_new() && (!whole || room < self.room / REPEATED) {
+            let is_little = room < self.bytes(document, self.room) / REPEATED;
+            if !self.is_new() && (!whole || is_little) {
                 self.close();
                 self.repeat(document, text, &heading, span.start..at);
                 continue;
@@ -90,7 +97,7 @@ impl Packer {
         if before.is_empty() {
             return;
         }
-        let most = self.room / REPEATED;
+        let most = self.bytes(document, self.room) / REPEATED;
         let end = before.end;
         let from = last_sentences(text, before, most);
         let bytes = shown_bytes(text.get(heading.clone()).unwrap_or_default());
@@ -110,7 +117,8 @@ impl Packer {
 
     fn take(&mut self, document: u32, text: &str, span: Range<usize>) {
         let bytes = shown_bytes(text.get(span.clone()).unwrap_or_default());
-        self.spent += self.overhead(document, span.start) + bytes;
+        let bytes = self.overhead(document, span.start) + bytes;
+        self.spent += self.tokens(document, bytes);
         match self.excerpts.last_mut() {
             Some(excerpt) if excerpt.document == document => match excerpt.spans.last_mut() {
                 Some(last) if last.end == span.start => last.end = span.end,
@@ -134,8 +142,18 @@ impl Packer {
         }
     }
 
-    const fn left(&self) -> usize {
+    const fn left(&self) -> u32 {
         self.room.saturating_sub(self.spent)
+    }
+
+    fn tokens(&self, document: u32, bytes: usize) -> u32 {
+        let meter = self.meters.get(document as usize);
+        meter.map_or_else(|| TokenMeter::default().tokens(bytes), |m| m.tokens(bytes))
+    }
+
+    fn bytes(&self, document: u32, tokens: u32) -> usize {
+        let meter = self.meters.get(document as usize);
+        meter.map_or_else(|| TokenMeter::default().bytes(tokens), |m| m.bytes(tokens))
     }
 
     fn close(&mut self) {
@@ -148,7 +166,7 @@ impl Packer {
 
 /// The sections of a page, each as its heading and its whole span: by where
 /// they start, so that nothing lies between two.
-fn sections(page: &Page<'_>) -> Vec<(Range<usize>, Range<usize>)> {
+pub(super) fn sections(page: &Page<'_>) -> Vec<(Range<usize>, Range<usize>)> {
     let text = page.document.text.as_str();
     let mut found: Vec<(Range<usize>, Range<usize>)> = Vec::with_capacity(page.sections.len() + 1);
     for section in &page.sections {
@@ -180,7 +198,7 @@ fn sections(page: &Page<'_>) -> Vec<(Range<usize>, Range<usize>)> {
 /// How much of `span` fits `room` bytes as it is shown, up to the last end of
 /// a sentence, or else of a word, or else of a character; and whether it ends
 /// a sentence. Never empty.
-fn reach(text: &str, span: Range<usize>, room: usize) -> (usize, bool) {
+pub(super) fn reach(text: &str, span: Range<usize>, room: usize) -> (usize, bool) {
     let rest = text.get(span.clone()).unwrap_or_default();
     let (mut fits, mut shown) = (0, 0);
     let (mut sentence, mut word) = (0, 0);
@@ -206,7 +224,7 @@ fn reach(text: &str, span: Range<usize>, room: usize) -> (usize, bool) {
 
 /// Where the last sentences of `span` begin, at most `most` bytes of them as
 /// they are shown; its end where none fits.
-fn last_sentences(text: &str, span: Range<usize>, most: usize) -> usize {
+pub(super) fn last_sentences(text: &str, span: Range<usize>, most: usize) -> usize {
     let low = span.end.saturating_sub(most).max(span.start);
     let low = (low..span.end).find(|&at| text.is_char_boundary(at));
     let low = low.unwrap_or(span.end);

@@ -57,9 +57,13 @@ fn texts<'c>(part: &Part, record: &Record<'c>) -> Vec<&'c str> {
         .collect()
 }
 
+/// Fresh meters: they take three bytes for a token.
+fn meters(record: &Record<'_>) -> Vec<TokenMeter> {
+    vec![TokenMeter::default(); record.pages.len()]
+}
+
 fn parts(record: &Record<'_>, bytes: u32) -> Vec<Part> {
-    // A fresh meter takes three bytes for a token.
-    split(record, bytes / 3, &TokenMeter::default()).unwrap()
+    split(record, bytes / 3, &meters(record)).unwrap()
 }
 
 #[test]
@@ -131,10 +135,31 @@ fn a_sentence_larger_than_a_part_is_cut_at_white_space() {
 }
 
 #[test]
+fn dense_pages_are_split_smaller_and_the_others_are_not() {
+    let note = "He was seen. ".repeat(300);
+    let chart = chart("inpatient", &[&note, &note]);
+    let record = record(&chart);
+    let meters = [TokenMeter::of(4_000, 1_000), TokenMeter::of(1_000, 1_000)];
+    let parts = split(&record, 1_200, &meters).unwrap();
+    let on = |document: u32| {
+        let shows = |part: &&Part| part.excerpts.iter().any(|e| e.document == document);
+        parts.iter().filter(shows).count()
+    };
+    assert!(on(0) == 1 && on(1) > 3, "{}", parts.len());
+    for part in &parts {
+        let tokens = part.excerpts.iter().map(|excerpt| {
+            let bytes: usize = excerpt.spans.iter().map(Range::len).sum();
+            meters[excerpt.document as usize].tokens(bytes)
+        });
+        assert!(tokens.sum::<u32>() <= 1_200);
+    }
+}
+
+#[test]
 fn a_budget_without_room_is_too_long() {
     let chart = chart("inpatient", &["word ".repeat(400).as_str()]);
     let record = record(&chart);
-    assert_eq!(split(&record, 100, &TokenMeter::default()), Err(TooLong));
+    assert_eq!(split(&record, 100, &meters(&record)), Err(TooLong));
 }
 
 #[test]
@@ -165,7 +190,7 @@ proptest! {
         let record = record(&chart);
         let meter = TokenMeter::default();
         let budget = bytes.div_ceil(3) + 1;
-        let parts = split(&record, budget, &meter).unwrap();
+        let parts = split(&record, budget, &meters(&record)).unwrap();
         for (part, number) in parts.iter().zip(1..) {
             prop_assert_eq!((part.number, part.of), (number, parts.len()));
             prop_assert!(meter.tokens(shown(part, &record)) <= budget);
@@ -175,9 +200,15 @@ proptest! {
                 prop_assert!(excerpt.spans.windows(2).all(|pair| pair[0].end < pair[1].start));
             }
         }
-        let all: Vec<usize> = (0..parts.len()).collect();
-        let read = coverage(&parts, &record, &all);
-        prop_assert_eq!(read.unread_bytes, 0);
-        prop_assert!(parts.len() * usize::try_from(bytes).unwrap() <= 4 * notes_bytes(&record) + 6_000);
+        let halves: Vec<Part> = parts
+            .iter()
+            .flat_map(|part| halved(part, &record).map_or_else(|| vec![part.clone()], Vec::from))
+            .collect();
+        for parts in [&parts, &halves] {
+            let all: Vec<usize> = (0..parts.len()).collect();
+            prop_assert_eq!(coverage(parts, &record, &all).unread_bytes, 0);
+            prop_assert!(parts.iter().all(|part| !part.excerpts.is_empty()));
+        }
+        prop_assert!(parts.len() * usize::try_from(bytes).unwrap() <= 12 * usize::try_from(notes_tokens(&record, &meters(&record))).unwrap() + 6_000);
     }
 }

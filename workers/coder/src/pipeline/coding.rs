@@ -6,10 +6,14 @@
 //! sequence ─▶ rules ─▶ claim ─▶ gaps of the rules ─▶ cdi
 //! ```
 //!
+//! A chart that was split is suggested for in its parts; the later stages are
+//! asked once, about one view of the passages that its suggestions stand in.
+//!
 //! A stage after the first that fails, or that the cap forbids, changes
 //! nothing: what the stages before it found stands.
 
 mod verifying;
+mod viewing;
 
 use chartfleet_codes::CheckedSuggestion;
 use chartfleet_model::{ChartResult, Code, Coverage, Effort, ReviewReason, Stage, Trace};
@@ -18,7 +22,7 @@ use super::call::{Calls, Failure};
 use super::heard::Text;
 use super::request::Manner;
 use super::retrieve::Retrieved;
-use super::views::{View, Views};
+use super::views::{Densities, Needs, View, Views};
 use super::{CodeOptions, Pipeline, votes};
 use crate::client::ModelClient;
 use crate::error::CoderError;
@@ -36,6 +40,9 @@ const MOST_ASKED: usize = 60;
 /// How often a chart is split again, smaller, because its first part was still
 /// too long.
 const MOST_SPLITS: u32 = 2;
+
+/// Parts of a chart that are halved because they were still too long.
+const MOST_HALVED: u32 = 8;
 
 /// As few candidates are offered whatever the context.
 const FEW_OFFERED: usize = 12;
@@ -64,11 +71,6 @@ impl Ground<'_> {
         self.pipeline.setting(self.read.chart).prompt_bytes("")
     }
 
-    /// The longest answer wanted to the first question.
-    pub(super) const fn answer_tokens(&self) -> u32 {
-        self.pipeline.settings.stages.suggest.max_tokens
-    }
-
     /// Parts of the chart that may be read.
     pub(super) const fn max_parts(&self) -> usize {
         self.pipeline.settings.max_parts
@@ -87,6 +89,7 @@ pub(super) struct Coding<'p> {
     ground: Ground<'p>,
     plan: &'p DepthPlan,
     retrieved: Retrieved,
+    densities: Densities,
     calls: Calls<'p>,
     trace: Trace,
     effort: Effort,
@@ -102,7 +105,6 @@ impl<'p> Coding<'p> {
         } = ground;
         let setting = pipeline.setting(read.chart);
         let trace = Trace {
-            retrieved: printed(retrieved.found.iter().map(|found| &found.code)),
             dense: retrieved.dense,
             ..Trace::default()
         };
@@ -112,6 +114,7 @@ impl<'p> Coding<'p> {
             ground,
             plan: pipeline.settings.depths.of(options.depth),
             retrieved,
+            densities: Densities::default(),
             calls: Calls::new(pipeline, setting, client, options),
             trace,
             effort: Effort {
@@ -125,22 +128,21 @@ impl<'p> Coding<'p> {
     /// Runs every stage of the plan. Cancel-safe.
     pub(super) async fn run(mut self) -> Result<ChartResult, CoderError> {
         let (views, mut reading, coverage) = self.suggest_all().await?;
-        let views = &views.shown;
+        // What was left out for want of room was not offered.
+        self.trace.retrieved = printed(self.retrieved.found.iter().map(|found| &found.code));
         self.trace.suggested = printed(&reading.suggested);
         self.retrieved.mark(&mut reading.suggestions);
-        if self.plan.runs(Stage::Verify) {
-            for view in views {
-                self.verify(view, &mut reading).await?;
-            }
+        let view = self.view_of_claim(views, &reading);
+        let view = view.as_ref();
+        if let Some(view) = view.filter(|_| self.plan.runs(Stage::Verify)) {
+            self.verify(view, &mut reading).await?;
         }
         self.trace.verified = printed(reading.suggestions.iter().map(|s| &s.code));
-        // No part of a chart shows what its whole was chiefly for.
-        let whole = views.first().filter(|_| views.len() == 1);
-        if let Some(view) = whole.filter(|_| self.plan.runs(Stage::Sequence)) {
+        if let Some(view) = view.filter(|_| self.plan.runs(Stage::Sequence)) {
             self.sequence(view, &mut reading.suggestions).await?;
         }
         let mut result = self.pipeline.conclude(self.read, reading)?;
-        if let Some(view) = whole.filter(|_| self.plan.runs(Stage::Cdi)) {
+        if let Some(view) = view.filter(|_| self.plan.runs(Stage::Cdi)) {
             self.cdi(view, &mut result).await?;
         }
         result.coverage = coverage;
@@ -155,14 +157,20 @@ impl<'p> Coding<'p> {
     /// The views of the chart, one reading of all, and how much was read where
     /// there are several.
     async fn suggest_all(&mut self) -> Result<(Views, Reading, Option<Coverage>), CoderError> {
-        let (views, mut first) = self.suggest_first().await?;
+        let (mut views, mut first) = self.suggest_first().await?;
         let mut readings = Vec::with_capacity(views.shown.len());
         let mut answered = Vec::with_capacity(views.shown.len());
-        for view in &views.shown {
+        let mut halved = 0;
+        while let Some(view) = views.shown.get(answered.len()) {
             let suggested = match first.take() {
                 Some(first) => first,
                 None => self.suggest(view).await?,
             };
+            let is_too_long = matches!(suggested, Err(Failure::TooLong));
+            if is_too_long && halved < MOST_HALVED && views.halve(answered.len(), self.read) {
+                halved += 1;
+                continue;
+            }
             answered.push(suggested.is_ok());
             let failed = |failure: Failure| Reading::without_claim(failure.review_reason());
             readings.push(suggested.unwrap_or_else(failed));
@@ -185,12 +193,14 @@ impl<'p> Coding<'p> {
     ) -> Result<(Views, Option<Result<Reading, Failure>>), CoderError> {
         let mut tries = 0;
         loop {
-            let question = self.suggest_question().text;
-            let views = Views::of(&self.ground, &question).await?;
-            let offered = &mut self.retrieved.offered;
-            if views.is_narrow && offered.len() > FEW_OFFERED {
+            let needs = Needs {
+                question: self.suggest_question().text.len(),
+                answer: self.pipeline.settings.stages.suggest.max_tokens,
+            };
+            let views = Views::of(&self.ground, needs, &mut self.densities).await?;
+            if views.is_narrow && self.retrieved.found.len() > FEW_OFFERED {
                 // Notes are worth more than candidates.
-                offered.truncate(offered.len() / 2);
+                self.retrieved.halve();
                 continue;
             }
             let Some(view) = views.shown.first() else {
@@ -200,7 +210,8 @@ impl<'p> Coding<'p> {
             let first = self.suggest(view).await?;
             tries += 1;
             let learnt = matches!(first, Err(Failure::TooLong)) && self.ground.known() != known;
-            if !learnt || tries > MOST_SPLITS {
+            let is_final = views.is_split() && self.densities.are_counted();
+            if !learnt || is_final || tries > MOST_SPLITS {
                 return Ok((views, Some(first)));
             }
         }
@@ -237,8 +248,15 @@ impl<'p> Coding<'p> {
         };
         let mut readings = Vec::new();
         let mut failure = None;
-        for vote in 1..=self.plan.votes.max(1) {
-            let manner = self.vote(vote);
+        // Of a chart in parts each is read once: calls are worth more for what
+        // was not read at all.
+        let votes = if view.is_whole() {
+            self.plan.votes.max(1)
+        } else {
+            1
+        };
+        for vote in 1..=votes {
+            let manner = self.vote(vote, votes);
             match self.calls.ask(view, &question, manner, read).await {
                 Ok(Ok(answered)) => {
                     let mut reading = answered.value;
@@ -267,9 +285,9 @@ impl<'p> Coding<'p> {
     }
 
     /// How the answer of a vote is got.
-    fn vote(&self, number: u8) -> Manner {
+    fn vote(&self, number: u8, of: u8) -> Manner {
         let manner = self.pipeline.plain(Stage::Suggest);
-        if self.plan.votes < 2 {
+        if of < 2 {
             return manner;
         }
         Manner {

@@ -48,6 +48,31 @@ impl Retrieved {
         }
     }
 
+    /// Offers the better half of the diagnoses, and of the procedures.
+    pub(super) fn halve(&mut self) {
+        let is_diagnosis = |found: &Found| found.code.system().is_diagnosis();
+        let diagnoses = self
+            .found
+            .iter()
+            .filter(|found| is_diagnosis(found))
+            .count();
+        let procedures = self.found.len() - diagnoses;
+        let (mut of_diagnoses, mut of_procedures) = (diagnoses / 2, procedures / 2);
+        self.found.retain(|found| {
+            let left = if is_diagnosis(found) {
+                &mut of_diagnoses
+            } else {
+                &mut of_procedures
+            };
+            let is_kept = *left > 0;
+            *left = left.saturating_sub(1);
+            is_kept
+        });
+        let is_found =
+            |offered: &Candidate| self.found.iter().any(|f| f.code.as_str() == offered.code);
+        self.offered.retain(is_found);
+    }
+
     /// What a code that was offered is called without an official title.
     pub(super) fn title_of(&self, code: &Code) -> &str {
         let found = self.found.iter().find(|found| found.code == *code);
@@ -111,5 +136,48 @@ impl Pipeline {
             asserted: Some(finds.asserted),
             dense: finds.dense,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::prompt::Candidate;
+    use crate::retrieval::Sources;
+
+    #[test]
+    fn half_of_the_diagnoses_and_half_of_the_procedures_are_left() {
+        let codes = [
+            (CodeSystem::Icd10Cm, ["I10", "E11.9", "J18.9"].as_slice()),
+            (CodeSystem::Icd10Pcs, ["0DTJ4ZZ", "0FT44ZZ"].as_slice()),
+        ];
+        let codes = codes.into_iter().flat_map(|(system, codes)| {
+            let parse = move |code: &&str| Code::parse(system, code).unwrap();
+            codes.iter().map(parse)
+        });
+        let found: Vec<Found> = codes
+            .map(|code| Found {
+                code,
+                score: 1.0,
+                title: String::new(),
+                rank: 1,
+                lexical: false,
+                sources: Sources::default(),
+            })
+            .collect();
+        let offered = found.iter().map(|found| Candidate {
+            code: found.code.to_string(),
+            title: String::new(),
+        });
+        let mut retrieved = Retrieved {
+            offered: offered.collect(),
+            found,
+            asserted: None,
+            dense: None,
+        };
+        retrieved.halve();
+        let left: Vec<_> = retrieved.offered.iter().map(|c| c.code.as_str()).collect();
+        assert_eq!(left, ["I10", "0DTJ4ZZ"]);
+        assert_eq!(retrieved.found.len(), 2);
     }
 }

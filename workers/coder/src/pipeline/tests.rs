@@ -1,9 +1,10 @@
-use chartfleet_model::{AnswerFault, NotClaimedStatus, Poa, ReviewReason};
+use chartfleet_model::{AnswerFault, NotClaimedStatus, Outcome, Poa, ReviewReason};
 use jiff::civil::{Date, date};
 use serde_json::Value;
 
 use super::*;
 use crate::error::{Interruption, ModelFailure};
+use crate::read_chart::ReadChart;
 use crate::testing::{
     FewRules, Script, Scripted, answer_of, chart, client, completion, element, failure,
 };

@@ -2,12 +2,34 @@
 //!
 //! What is in at least the share of the answers that the settings ask for is
 //! kept: codes, codes not claimed, and reasons for review alike. The order is
-//! that of the votes, then of the places that the answers gave.
+//! that of the places that the answers gave, on average, and of equal ones that
+//! of the votes: an order is what the principal diagnosis is taken from, and
+//! the comorbidities that every answer names do not come first for it.
+
+use std::cmp::Reverse;
 
 use chartfleet_codes::CheckedSuggestion;
 use chartfleet_model::{Code, NotClaimed};
 
+use crate::parts;
 use crate::reading::Reading;
+
+/// How the answers stand to one line.
+#[derive(Clone, Copy, Default)]
+struct Tally {
+    /// Answers that have it.
+    votes: usize,
+    /// The sum of its places in them.
+    places: usize,
+}
+
+impl Tally {
+    /// Its place on average, in thousandths.
+    const fn place(self) -> usize {
+        let votes = if self.votes == 0 { 1 } else { self.votes };
+        self.places * 1_000 / votes
+    }
+}
 
 /// One reading of all; `share` of them must agree. A single reading stays as
 /// it is, and without votes.
@@ -21,7 +43,7 @@ pub(super) fn united(mut readings: Vec<Reading>, share: f32) -> Reading {
         votes > 0 && f32::from(votes) >= share * f32::from(of)
     };
     let mut united = Reading {
-        suggested: suggested(&readings),
+        suggested: suggested(&readings, is_kept),
         ..Reading::default()
     };
     let mut reasons: Vec<_> = readings.iter().flat_map(|r| r.review.clone()).collect();
@@ -47,28 +69,28 @@ pub(super) fn united(mut readings: Vec<Reading>, share: f32) -> Reading {
             }
         }
     }
-    let votes = votes(&readings);
-    let mut kept: Vec<(usize, CheckedSuggestion)> = Vec::new();
+    let tallies = tallies(&readings);
+    let mut kept: Vec<(Tally, CheckedSuggestion)> = Vec::new();
     for reading in &mut readings {
         // Lines of this answer that are new: an answer may give two of a service.
         let before = kept.len();
         for suggestion in std::mem::take(&mut reading.suggestions) {
-            let found = votes.iter().find(|(line, _)| is_same(line, &suggestion));
-            let count = found.map_or(0, |(_, votes)| *votes);
+            let found = tallies.iter().find(|(line, _)| is_same(line, &suggestion));
+            let tally = found.map_or_else(Tally::default, |(_, tally)| *tally);
             let known = kept.iter_mut().take(before);
             match known.map(|(_, k)| k).find(|k| is_same(k, &suggestion)) {
-                Some(known) => join(known, suggestion),
-                None if is_kept(count) => kept.push((count, suggestion)),
+                Some(known) => parts::absorb(known, suggestion),
+                None if is_kept(tally.votes) => kept.push((tally, suggestion)),
                 None => {}
             }
         }
     }
-    kept.sort_by_key(|(votes, suggestion)| (std::cmp::Reverse(*votes), suggestion.rank));
+    kept.sort_by_key(|(tally, suggestion)| (tally.place(), Reverse(tally.votes), suggestion.rank));
     let ranked = kept.into_iter().enumerate();
     united.suggestions = ranked
-        .map(|(rank, (votes, mut suggestion))| {
+        .map(|(rank, (tally, mut suggestion))| {
             suggestion.rank = rank;
-            suggestion.signals.votes = u8::try_from(votes).ok();
+            suggestion.signals.votes = u8::try_from(tally.votes).ok();
             suggestion.signals.votes_of = Some(of);
             suggestion
         })
@@ -76,26 +98,33 @@ pub(super) fn united(mut readings: Vec<Reading>, share: f32) -> Reading {
     united
 }
 
-/// Every line of the answers and how many have it.
-fn votes(readings: &[Reading]) -> Vec<(CheckedSuggestion, usize)> {
-    let mut votes: Vec<(CheckedSuggestion, usize)> = Vec::new();
+/// Every line of the answers, and how they stand to it.
+fn tallies(readings: &[Reading]) -> Vec<(CheckedSuggestion, Tally)> {
+    let mut tallies: Vec<(CheckedSuggestion, Tally)> = Vec::new();
     for suggestion in readings.iter().flat_map(|r| &r.suggestions) {
-        if !votes.iter().any(|(line, _)| is_same(line, suggestion)) {
-            let has = |r: &Reading| r.suggestions.iter().any(|s| is_same(s, suggestion));
-            votes.push((suggestion.clone(), count(readings, has)));
+        if !tallies.iter().any(|(line, _)| is_same(line, suggestion)) {
+            let first = |r: &Reading| r.suggestions.iter().position(|s| is_same(s, suggestion));
+            let places: Vec<usize> = readings.iter().filter_map(first).collect();
+            let tally = Tally {
+                votes: places.len(),
+                places: places.iter().sum(),
+            };
+            tallies.push((suggestion.clone(), tally));
         }
     }
-    votes
+    tallies
 }
 
 fn count(readings: &[Reading], holds: impl Fn(&Reading) -> bool) -> usize {
     readings.iter().filter(|reading| holds(reading)).count()
 }
 
-fn suggested(readings: &[Reading]) -> Vec<Code> {
+/// The codes that enough answers name: what is outvoted was not suggested.
+fn suggested(readings: &[Reading], is_kept: impl Fn(usize) -> bool) -> Vec<Code> {
     let mut codes: Vec<Code> = Vec::new();
     for code in readings.iter().flat_map(|r| &r.suggested) {
-        if !codes.contains(code) {
+        let votes = count(readings, |r| r.suggested.contains(code));
+        if is_kept(votes) && !codes.contains(code) {
             codes.push(code.clone());
         }
     }
@@ -109,18 +138,6 @@ fn holds(refused: &[NotClaimed], one: &NotClaimed) -> bool {
 
 fn is_same(a: &CheckedSuggestion, b: &CheckedSuggestion) -> bool {
     a.code == b.code && a.modifiers == b.modifiers
-}
-
-fn join(known: &mut CheckedSuggestion, other: CheckedSuggestion) {
-    known.confidence = known.confidence.max(other.confidence);
-    known.poa = known.poa.or(other.poa);
-    known.signals = known.signals.united(other.signals);
-    known.rank = known.rank.min(other.rank);
-    for evidence in other.evidence {
-        if !known.evidence.contains(&evidence) {
-            known.evidence.push(evidence);
-        }
-    }
 }
 
 #[cfg(test)]
@@ -172,7 +189,25 @@ mod tests {
             kept,
             [("I10", 0, Some(3), Some(3)), ("E11.9", 1, Some(2), Some(3))]
         );
-        assert_eq!(united.suggested.len(), 4, "the trace knows all of them");
+        assert_eq!(united.suggested.len(), 2, "what is outvoted is lost here");
+    }
+
+    #[test]
+    fn what_stands_first_in_most_answers_does_so_before_what_all_name_last() {
+        let answers = || {
+            vec![
+                reading(&["J18.9", "I10"]),
+                reading(&["E11.9", "I10"]),
+                reading(&["J18.9", "I10"]),
+            ]
+        };
+        let codes = |share: f32| -> Vec<String> {
+            let united = united(answers(), share);
+            let codes = united.suggestions.iter().map(|s| s.code.to_string());
+            codes.collect()
+        };
+        assert_eq!(codes(0.5), ["J18.9", "I10"]);
+        assert_eq!(codes(0.1), ["J18.9", "E11.9", "I10"], "votes break ties");
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub use read_back::{class_in, coding_date_in, documents_in};
 
 use notes::push_escaped;
 
-use crate::parts::{GAP, NOTE_BYTES, Part};
+use crate::parts::{Excerpt, GAP, NOTE_BYTES, Part};
 
 const INSTRUCTIONS: &str = include_str!("../../prompts/instructions.md");
 const INPATIENT: &str = include_str!("../../prompts/inpatient.md");
@@ -77,8 +77,18 @@ pub(crate) fn record_part(chart: &Chart) -> String {
 
 /// The same for a part of a chart.
 pub(crate) fn record_of_part(chart: &Chart, part: &Part) -> String {
+    let label = format!("part {} of {}", part.number, part.of);
+    record_of(chart, &part.excerpts, &label)
+}
+
+/// The same for passages of a chart.
+pub(crate) fn record_of_passages(chart: &Chart, passages: &[Excerpt]) -> String {
+    record_of(chart, passages, "passages")
+}
+
+fn record_of(chart: &Chart, excerpts: &[Excerpt], label: &str) -> String {
     let mut out = head(chart);
-    push_part(&mut out, &chart.documents, part);
+    push_excerpts(&mut out, &chart.documents, excerpts, label);
     out
 }
 
@@ -171,18 +181,17 @@ fn push_notes(out: &mut String, documents: &[Document]) {
     out.push('\n');
 }
 
-/// What a part shows of the notes. Each says that it is a part.
-fn push_part(out: &mut String, documents: &[Document], part: &Part) {
+/// What is shown of the notes. Each says that it is not the whole.
+fn push_excerpts(out: &mut String, documents: &[Document], excerpts: &[Excerpt], label: &str) {
     out.push_str("## Notes\n");
-    for excerpt in &part.excerpts {
+    for excerpt in excerpts {
         let Some(document) = documents.get(excerpt.document as usize) else {
             continue;
         };
         let spans = excerpt.spans.iter();
         let passages = spans.filter_map(|span| document.text.get(span.clone()));
         let (number, all) = (excerpt.document + 1, documents.len());
-        let (this, of) = (part.number, part.of);
-        write!(out, "Note {number} of {all} (part {this} of {of})").unwrap_or_default();
+        write!(out, "Note {number} of {all} ({label})").unwrap_or_default();
         push_note(out, document, passages);
     }
     out.push('\n');

@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | supported | found | the evidence joins; a code only retrieved is suggested |
 //! | supported | in no note, or none | the same as uncertain |
+//! | supported | where no provider documents it | the same |
 //! | uncertain | | the confidence is lowered |
 //! | not supported | | not claimed, the chart goes to review |
 //! | none | | nothing: the code stays as it was |
@@ -13,15 +14,16 @@
 use std::borrow::Cow;
 
 use chartfleet_model::{
-    Confidence, Finding, FindingSeverity, NotClaimed, NotClaimedStatus, ReviewReason, Stage,
-    Verdict,
+    Confidence, Evidence, Finding, FindingSeverity, NotClaimed, NotClaimedStatus, ReviewReason,
+    Stage, Verdict,
 };
 use serde::Deserialize;
 
 use super::{Question, Read, elements, enumeration, filled, place_of, read_list};
-use crate::evidence::QuoteFinder;
 use crate::prompt::{self, Candidate};
+use crate::read_chart::ReadChart;
 use crate::reading::Reading;
+use crate::record::supports;
 
 /// The code comes first, so that quote and verdict are about it, and the quote
 /// before the verdict that it supports.
@@ -130,7 +132,7 @@ pub(crate) fn one_each(judgements: Vec<Judgement>) -> Vec<Judgement> {
 pub(crate) fn believe(
     judgements: Vec<Judgement>,
     asked: &[Candidate],
-    finder: &QuoteFinder<'_>,
+    chart: &ReadChart<'_>,
     reading: &mut Reading,
 ) -> Vec<Judgement> {
     let mut new = Vec::new();
@@ -140,7 +142,8 @@ pub(crate) fn believe(
         };
         let is_known = |s: &chartfleet_codes::CheckedSuggestion| s.code.as_str() == candidate.code;
         if !reading.suggestions.iter().any(is_known) {
-            if judgement.verdict == Verdict::Supported && finder.find(&judgement.quote).is_some() {
+            let is_supported = judgement.verdict == Verdict::Supported;
+            if is_supported && chart.finder.find(&judgement.quote).is_some() {
                 new.push(judgement);
             }
             continue;
@@ -149,11 +152,14 @@ pub(crate) fn believe(
             refuse(reading, &candidate.code);
             continue;
         }
-        let found = finder
-            .find(&judgement.quote)
-            .filter(|_| judgement.verdict == Verdict::Supported);
+        let found = chart.finder.find(&judgement.quote);
+        let found = found.filter(|_| judgement.verdict == Verdict::Supported);
+        let class = chart.chart.encounter.class;
         for suggestion in reading.suggestions.iter_mut().filter(|s| is_known(s)) {
-            if let Some(evidence) = found {
+            let documents = |evidence: &Evidence| {
+                supports(&chart.record, class, &suggestion.code, &[*evidence]).is_supported()
+            };
+            if let Some(evidence) = found.filter(documents) {
                 suggestion.signals.verdict = Some(Verdict::Supported);
                 if !suggestion.evidence.contains(&evidence) {
                     suggestion.evidence.push(evidence);

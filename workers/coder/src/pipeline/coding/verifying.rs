@@ -12,7 +12,7 @@ use crate::answer::Suggestion;
 use crate::error::CoderError;
 use crate::prompt::Candidate;
 use crate::reading::Reading;
-use crate::stages::verify;
+use crate::stages::{place_of, verify};
 
 impl Coding<'_> {
     pub(super) async fn verify(
@@ -25,10 +25,17 @@ impl Coding<'_> {
             .iter()
             .filter(|suggestion| suggestion.evidence.iter().any(|&span| view.shows(span)));
         let mut asked = self.candidates(shown);
+        // Passages need not show what nobody quoted.
         let most = self.pipeline.settings.verify_retrieved;
+        let most = if view.is_whole() { most } else { 0 };
         let unsuggested = self.retrieved.asserted_beyond(&reading.suggested);
-        let asserted = unsuggested.take(most).map(|code| self.candidate(code));
-        asked.extend(asserted.filter(|candidate| !candidate.title.is_empty()));
+        for code in unsuggested.take(most) {
+            let candidate = self.candidate(code);
+            let is_known = place_of(&asked, &candidate.code).is_some();
+            if !candidate.title.is_empty() && !is_known {
+                asked.push(candidate);
+            }
+        }
         let manner = self.pipeline.plain(Stage::Verify);
         for asked in asked.chunks(verify::at_once(manner.max_tokens)) {
             let question = verify::question(asked);
@@ -36,7 +43,7 @@ impl Coding<'_> {
             let answer = self.calls.ask(view, &question, manner, read).await?;
             if let Ok(answered) = answer {
                 self.did(Stage::Verify);
-                let new = verify::believe(answered.value, asked, &self.read.finder, reading);
+                let new = verify::believe(answered.value, asked, self.read, reading);
                 self.admit(&new, asked, reading);
             }
         }
@@ -64,9 +71,12 @@ impl Coding<'_> {
         });
         let rules = &*self.pipeline.rules;
         let mut found = Reading::of_suggestions(suggestions.collect(), self.read, rules);
+        // After all others: what was refused has left its rank empty.
+        let ranks = reading.suggestions.iter().map(|known| known.rank + 1);
+        let from = ranks.max().unwrap_or(0);
         for suggestion in &mut found.suggestions {
             suggestion.signals.verdict = Some(chartfleet_model::Verdict::Supported);
-            suggestion.rank += reading.suggestions.len();
+            suggestion.rank += from;
         }
         self.retrieved.mark(&mut found.suggestions);
         // A code that does not pass was never suggested: there is nothing to

@@ -137,7 +137,7 @@ async fn what_the_verifier_finds_unsupported_is_not_claimed_and_the_trace_says_s
     assert_eq!(result.trace.verified, ["B04"]);
 }
 
-fn retrieved(codes: &[&str]) -> Retrieved {
+pub(super) fn retrieved(codes: &[&str]) -> Retrieved {
     let found: Vec<_> = codes
         .iter()
         .map(|code| Found {
@@ -179,6 +179,35 @@ async fn a_code_that_only_retrieval_found_is_suggested_where_the_verifier_quotes
     assert_eq!(result.diagnoses[0].signals.lexical, Some(false));
     assert_eq!(result.outcome, Outcome::Coded);
     assert_eq!(result.trace.retrieved.len(), 4);
+}
+
+#[tokio::test]
+async fn what_the_verifier_adds_stands_after_all_that_was_suggested() {
+    let suggested = ["B04", "N18.9", "I10"].map(|code| element("icd10cm", code, "left arm"));
+    let answers = vec![
+        stop(&answer_of(&suggested)),
+        verdicts(&[
+            ("B04", "not_supported", ""),
+            ("N18.9", "not_supported", ""),
+            ("E11.9", "supported", "CKD stage 3"),
+        ]),
+    ];
+    let found = retrieved(&["E11.9"]);
+    let Coded { result, .. } = code_with(with(&[Stage::Verify], 1), found, answers).await;
+    assert_eq!(codes(&result), ["I10", "E11.9"]);
+}
+
+#[tokio::test]
+async fn a_claim_of_nothing_is_no_coded_chart() {
+    let one = |code: &str| stop(&answer_of(&[element("icd10cm", code, "left arm")]));
+    let answers = ["B04", "N18.9", "I10"].map(one).to_vec();
+    let Coded { result, .. } = code_as(with(&[], 3), answers).await;
+    assert!(result.diagnoses.is_empty());
+    assert_eq!(result.review_reasons, [ReviewReason::NoSuggestions]);
+    assert_eq!(result.outcome, Outcome::NeedsReview);
+    let operation = answer_of(&[element("icd10pcs", "0DTJ4ZZ", "left arm")]);
+    let Coded { result, .. } = code_as(with(&[], 1), vec![stop(&operation)]).await;
+    assert_eq!(result.review_reasons, [ReviewReason::NoPrincipal]);
 }
 
 #[tokio::test]

@@ -1,4 +1,5 @@
-use chartfleet_model::AnswerFault;
+use chartfleet_model::{AnswerFault, DocumentKind};
+use jiff::civil::date;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -23,9 +24,9 @@ fn after(suggested: &[&str], asked_about: &[&str], verdicts: &[Value]) -> (Readi
         ..Reading::default()
     };
     let chart = chart("inpatient", &[NOTE]);
-    let finder = QuoteFinder::new(&chart.documents);
+    let chart = ReadChart::of(&chart, date(2026, 5, 1));
     let judgements = read(&text(verdicts), &asked).value.unwrap();
-    let new = believe(judgements, &asked, &finder, &mut reading);
+    let new = believe(judgements, &asked, &chart, &mut reading);
     let codes = new.iter().map(|j| asked[j.place].code.clone());
     (reading, codes.collect())
 }
@@ -41,6 +42,29 @@ fn a_supported_quote_becomes_evidence() {
     assert_eq!(pressure.evidence.len(), 2);
     assert_eq!(pressure.confidence, Confidence::High);
     assert!(new.is_empty() && reading.review.is_empty());
+}
+
+#[test]
+fn a_supported_verdict_that_only_results_bear_out_is_uncertain() {
+    let mut chart = chart(
+        "inpatient",
+        &[NOTE, "Acidosis, pH 7.1", "Acidosis, given fluids"],
+    );
+    chart.documents[1].kind = DocumentKind::Laboratory;
+    let chart = ReadChart::of(&chart, date(2026, 5, 1));
+    let asked = asked(&["E87.20"]);
+    let said = |quote| {
+        let answer = text(&[verdict("E87.20", "supported", quote)]);
+        let mut reading = Reading {
+            suggestions: checked(&["E87.20"]),
+            ..Reading::default()
+        };
+        let judgements = read(&answer, &asked).value.unwrap();
+        believe(judgements, &asked, &chart, &mut reading);
+        reading.suggestions[0].signals.verdict
+    };
+    assert_eq!(said("Acidosis, pH 7.1"), Some(Verdict::Uncertain));
+    assert_eq!(said("acidosis"), Some(Verdict::Supported));
 }
 
 #[test]
@@ -170,8 +194,8 @@ proptest! {
         let judgements = read(&text(&verdicts), &asked).value.unwrap_or_default();
         let mut reading = Reading { suggestions: checked(&codes[..2]), ..Reading::default() };
         let chart = chart("inpatient", &[NOTE]);
-        let finder = QuoteFinder::new(&chart.documents);
-        believe(judgements, &asked, &finder, &mut reading);
+        let chart = ReadChart::of(&chart, date(2026, 5, 1));
+        believe(judgements, &asked, &chart, &mut reading);
         prop_assert_eq!(reading.suggestions.len() + reading.not_claimed.len(), 2);
     }
 
