@@ -229,7 +229,7 @@ fn an_amount_of_change_is_no_value() {
         ("Hgb dropped 2 to 11.4", Hemoglobin, vec![11.4]),
         ("Hgb dropped 13 to 8", Hemoglobin, vec![13.0, 8.0]),
         ("Creatinine rose 1.0 to 2.4", Creatinine, vec![1.0, 2.4]),
-        ("Cr up 0.3 from 1.0", Creatinine, vec![]),
+        ("Cr up 0.3 from 1.0", Creatinine, vec![1.0]),
         ("WBC up 18 from 12", Leukocytes, vec![18.0, 12.0]),
         ("Hgb 11.4, dropped by 2 overnight", Hemoglobin, vec![11.4]),
         (
