@@ -114,7 +114,7 @@ fn print_row(
 
 /// The gap as one object: what may be sent as `query`, with the words of every
 /// indicator, and what is for the specialist alone as `worklist`.
-fn object(row: &ResultRow, gap: &Gap) -> Value {
+pub(crate) fn object(row: &ResultRow, gap: &Gap) -> Value {
     let indicators = gap.indicators.iter().map(|indicator| {
         json!({
             "label": indicator.label,

@@ -11,8 +11,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use chartfleet_coder::lexical::Lexicon;
 use chartfleet_coder::procedures::Procedures;
-use chartfleet_coder::record::Record;
-use chartfleet_coder::retrieval::Retriever;
+use chartfleet_coder::retrieval::{Retriever, Wanted};
 use chartfleet_codes::CodeTables;
 use chartfleet_model::Chart;
 use chartfleet_tests::usage::usage_of;
@@ -27,8 +26,10 @@ const CHARTS: u64 = 1_000;
 const INPATIENTS: f64 = 0.5;
 /// Candidates a chart: the defaults of `coder.candidates` and
 /// `coder.procedure_candidates`.
-const CANDIDATES: usize = 60;
-const PROCEDURES: usize = 20;
+const WANTED: Wanted = Wanted {
+    diagnoses: 60,
+    procedures: 20,
+};
 /// Of charts without a date.
 const ON: Date = date(2026, 5, 1);
 
@@ -47,7 +48,7 @@ pub(crate) struct Retrieval {
 pub(crate) fn measure(codes_dir: &Path) -> Result<Retrieval> {
     let memory = || usage_of(std::process::id()).map(|usage| usage.rss_bytes);
     let (memory_before, cpu_before) = (memory()?, thread_cpu()?);
-    let sources = Sources::open(codes_dir)?;
+    let retriever = retriever(codes_dir)?;
     let build_s = (thread_cpu()? - cpu_before).as_secs_f64();
     let memory_used = memory()?.saturating_sub(memory_before);
     let charts: Result<Vec<Chart>> = (0..CHARTS)
@@ -55,9 +56,9 @@ pub(crate) fn measure(codes_dir: &Path) -> Result<Retrieval> {
         .collect();
     let charts = charts?;
     let (warm_up, measured) = charts.split_at(charts.len() / 10);
-    sources.search(warm_up);
+    search(&retriever, warm_up);
     let cpu_before = thread_cpu()?;
-    let found = sources.search(measured);
+    let found = search(&retriever, measured);
     let cpu = thread_cpu()? - cpu_before;
     #[expect(clippy::cast_precision_loss, reason = "counts far below 2^52")]
     let (count, found, memory_mb) = (
@@ -73,31 +74,22 @@ pub(crate) fn measure(codes_dir: &Path) -> Result<Retrieval> {
     })
 }
 
-struct Sources {
-    retriever: Retriever,
-    procedures: Procedures,
+fn retriever(codes_dir: &Path) -> Result<Retriever> {
+    let tables = CodeTables::open(codes_dir).context("the code tables cannot be used")?;
+    let tables = Arc::new(tables);
+    let lexicon = Arc::new(Lexicon::build(&tables));
+    Ok(Retriever::new(lexicon)
+        .held_to(Arc::clone(&tables))
+        .with_procedures(Arc::new(Procedures::of(tables))))
 }
 
-impl Sources {
-    fn open(codes_dir: &Path) -> Result<Self> {
-        let tables = CodeTables::open(codes_dir).context("the code tables cannot be used")?;
-        let tables = Arc::new(tables);
-        let lexicon = Arc::new(Lexicon::build(&tables));
-        Ok(Self {
-            retriever: Retriever::new(lexicon).held_to(Arc::clone(&tables)),
-            procedures: Procedures::of(tables),
-        })
-    }
-
-    fn search(&self, charts: &[Chart]) -> usize {
-        let candidates = charts.iter().map(|chart| {
-            let on = chart.encounter.coding_date().unwrap_or(ON);
-            let (record, class) = (Record::of(chart), chart.encounter.class);
-            let procedures = self.procedures.candidates(&record, class, on, PROCEDURES);
-            self.retriever.search(chart, CANDIDATES).len() + procedures.len()
-        });
-        candidates.sum()
-    }
+/// How many candidates were found in all.
+fn search(retriever: &Retriever, charts: &[Chart]) -> usize {
+    let found = charts.iter().map(|chart| {
+        let on = chart.encounter.coding_date().unwrap_or(ON);
+        retriever.search(chart, on, WANTED).candidates.len()
+    });
+    found.sum()
 }
 
 /// CPU time of this thread so far: other load on the machine does not count.

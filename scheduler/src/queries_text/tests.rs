@@ -103,3 +103,18 @@ fn what_an_answer_is_worth_stands_after_the_query_alone() {
         "{worklist}"
     );
 }
+
+#[test]
+fn as_json_too_the_query_holds_nothing_of_what_an_answer_is_worth() {
+    let (row, gap) = row();
+    let object = crate::queries::object(&row, &gap);
+    let query = object["query"].to_string();
+    for word in ["drg", "J13", "J18.9", "weight", "mcc", "payment"] {
+        assert!(!query.contains(word), "{word} is in {query}");
+    }
+    let words = &object["query"]["indicators"][0]["text"];
+    assert_eq!(words, "Sputum culture: S. pneumoniae.");
+    assert_eq!(object["query"]["answers"][1], "Unable to determine");
+    assert_eq!(object["worklist"]["options"][0]["drg"]["drg"], 193);
+    assert_eq!(object["worklist"]["codes_now"], json!(["J18.9"]));
+}

@@ -18,6 +18,8 @@ use chartfleet_runtime::settings::{self, Settings};
 use chartfleet_store::StoreSettings;
 use secrecy::ExposeSecret;
 
+use crate::endpoints::Feeding;
+
 /// How to reach the broker.
 pub(crate) fn broker(settings: &Settings) -> BrokerSettings {
     let broker = &settings.broker;
@@ -75,8 +77,16 @@ pub(crate) fn endpoints(settings: &Settings, backoff: Backoff) -> Vec<EndpointSe
         .collect()
 }
 
+/// How model servers are fed.
+pub(crate) fn feeding(settings: &Settings) -> Feeding {
+    Feeding {
+        slots_each: settings.worker.slots.get(),
+        canaries: canaries(settings),
+    }
+}
+
 /// Whom the stages ask, each once: a server is met when all of them answer.
-pub(crate) fn canaries(settings: &Settings) -> Vec<Canary> {
+fn canaries(settings: &Settings) -> Vec<Canary> {
     let (depths, stages) = (&settings.coder.depths, &settings.coder.stages);
     let plans = [&depths.quick, &depths.standard, &depths.thorough];
     let runs = |stage: Stage| plans.iter().any(|plan| plan.stages.contains(&stage));

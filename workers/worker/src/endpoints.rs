@@ -315,3 +315,6 @@ impl Drop for Slot {
         self.endpoints.give_back(self.place);
     }
 }
+
+#[cfg(test)]
+mod tests;

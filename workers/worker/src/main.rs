@@ -35,7 +35,7 @@ use tokio_util::sync::CancellationToken;
 use crate::batch::Batches;
 use crate::chart::Bench;
 use crate::committer::{Committer, Grouping};
-use crate::endpoints::{Endpoints, Feeding};
+use crate::endpoints::Endpoints;
 use crate::leases::Leases;
 use crate::metrics::WorkerMetrics;
 use crate::worker::Intake;
@@ -134,10 +134,7 @@ async fn run(settings: &Settings) -> Result<ExitCode, Failure> {
     export(&registry, &stats)?;
     let backoff = connect::model_backoff(settings).or_exit(Exit::Usage, "cannot start")?;
     let servers = connect::endpoints(settings, backoff);
-    let feeding = Feeding {
-        slots_each: settings.worker.slots.get(),
-        canaries: connect::canaries(settings),
-    };
+    let feeding = connect::feeding(settings);
     let endpoints = Endpoints::new(servers, feeding, Arc::clone(&metrics)).or_exit(
         Exit::Usage,
         "a model server cannot be used (model.endpoints)",

@@ -29,6 +29,7 @@ pub(super) struct Maker {
     model: String,
     depth: Option<&'static str>,
     calibration: Option<String>,
+    prior: Option<String>,
 }
 
 impl Maker {
@@ -39,6 +40,7 @@ impl Maker {
             model: result.model.clone(),
             depth: result.effort.as_ref().map(|effort| effort.depth.as_str()),
             calibration: result.calibration_version.clone(),
+            prior: result.prior_version.clone(),
         }
     }
 }
@@ -56,7 +58,7 @@ impl Provenance {
         if let Some(version) = &maker.calibration {
             *self.calibrations.entry(version.clone()).or_default() += 1;
         }
-        if let Some(version) = &result.prior_version {
+        if let Some(version) = &maker.prior {
             *self.priors.entry(version.clone()).or_default() += 1;
         }
     }

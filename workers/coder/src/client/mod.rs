@@ -10,6 +10,7 @@
 //! Proxies of the environment are not used and redirects not followed: a chart
 //! goes to the server that was named and nowhere else.
 
+mod canary;
 mod exchange;
 mod meter;
 mod probe;
@@ -27,12 +28,13 @@ use chartfleet_model::ModelUsage;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use secrecy::ExposeSecret;
 use tokio_util::sync::CancellationToken;
-use tracing::{info, instrument};
+use tracing::info;
 use url::Url;
 
 use crate::error::{CoderError, Interruption, ModelFailure};
-use crate::settings::{Adapter, EndpointSettings};
+use crate::settings::EndpointSettings;
 
+pub use canary::Canary;
 pub use meter::TokenMeter;
 pub use probe::Served;
 
@@ -71,17 +73,6 @@ impl std::fmt::Debug for ModelClient {
             .field("model", &self.settings.model)
             .finish_non_exhaustive()
     }
-}
-
-/// Whom a canary asks; by default the client's own model.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Canary {
-    /// The model, or a server's name of an adapter.
-    pub model: Option<String>,
-    /// llama-server's adapters; empty takes those it was started with.
-    pub lora: Vec<Adapter>,
-    /// The slot of a llama-server: it answers when that is free.
-    pub slot: Option<u32>,
 }
 
 /// What a server made of a request.
@@ -199,50 +190,6 @@ impl ModelClient {
     #[must_use]
     pub const fn base_url(&self) -> &Url {
         &self.settings.base_url
-    }
-
-    /// Asks for a real completion of one token, once and with its own short
-    /// timeout: tells a wedged server from one that fails on a certain chart.
-    /// Cancel-safe.
-    ///
-    /// # Errors
-    /// What a chart would get, without retries.
-    pub async fn canary(&self, cancel: &CancellationToken) -> Result<(), CoderError> {
-        self.canary_of(&Canary::default(), cancel).await
-    }
-
-    /// The same of a certain model, adapter or slot.
-    ///
-    /// # Errors
-    /// What a chart would get, without retries.
-    #[instrument(skip_all)]
-    pub async fn canary_of(
-        &self,
-        canary: &Canary,
-        cancel: &CancellationToken,
-    ) -> Result<(), CoderError> {
-        let llama = self.slots.is_some();
-        let mut request = serde_json::json!({
-            "model": canary.model.as_deref().unwrap_or(&self.settings.model),
-            "messages": [{"role": "user", "content": "Answer with the word yes."}],
-            "max_tokens": 1,
-            "temperature": 0,
-            "stream": false,
-        });
-        if let Some(slot) = canary.slot.filter(|_| llama) {
-            request["id_slot"] = slot.into();
-        }
-        if llama && !canary.lora.is_empty() {
-            request["lora"] = serde_json::json!(canary.lora);
-        }
-        let exchange = exchange::post(&self.http, &self.chat, request.to_string().into())
-            .timeout(self.settings.canary_timeout);
-        match guarded(cancel, exchange::run(exchange)).await? {
-            Exchange::Answered(body) => read_completion(&body).map(drop),
-            // A context of fewer tokens than this prompt answers, at least.
-            Exchange::ContextExceeded(_) => Ok(()),
-            Exchange::Failed(failed) => Err(failed.error),
-        }
     }
 
     /// Sends a chat completion request and reads its answer. `lost` hears of

@@ -5,6 +5,7 @@ use chartfleet_model::backoff::Backoff;
 use tokio_util::sync::CancellationToken;
 
 use super::*;
+use crate::settings::Adapter;
 use crate::testing::{Script, Scripted, client, completion, endpoint, failure};
 
 async fn complete(client: &ModelClient) -> Result<Reply, CoderError> {

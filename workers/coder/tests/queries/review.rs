@@ -73,8 +73,8 @@ name = "a diagnosis that the attending denies"
 section = "Guidelines I.B.14"
 dx = ["J18.9 Y @Pneumonia", "G93.41 Y @metabolic encephalopathy"]
 notes = [
-    "discharge_summary attending: Pneumonia. No metabolic encephalopathy.",
     "consultation physician: Impression: metabolic encephalopathy.",
+    "discharge_summary attending: Pneumonia. No metabolic encephalopathy.",
 ]
 "#;
     let (_, gaps) = reviewed(&case(conflict));

@@ -3,7 +3,7 @@
 
 use chartfleet_model::{Gap, GapKind};
 
-use super::{Query, Signs, ask, is_open};
+use super::{Query, Signs, all_within, ask, is_open};
 use crate::cdi::facts::{Analyte, DiagnosisClass, FindingClass, TreatmentClass};
 use crate::cdi::query::Draft;
 use crate::cdi::{Check, Look};
@@ -182,7 +182,9 @@ const ALCOHOL: Query = Query {
 
 fn withdrawal(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
     let claimed = ["F10.13", "F10.23", "F10.93", "F13.23", "F13.93"];
-    if !is_open(look, &claimed, DiagnosisClass::AlcoholWithdrawal) {
+    // Scored, and never in need of a drug.
+    let is_calm = all_within(look, Analyte::Withdrawal, |score| score < 8.0);
+    if is_calm || !is_open(look, &claimed, DiagnosisClass::AlcoholWithdrawal) {
         return;
     }
     let mut signs = Signs::default();

@@ -2,7 +2,7 @@
 
 use chartfleet_model::{Gap, GapKind};
 
-use super::{SIGNIFICANCE, Signs, is_open};
+use super::{SIGNIFICANCE, Signs, all_within, is_open};
 use crate::cdi::facts::{Analyte, DiagnosisClass, FindingClass, TreatmentClass};
 use crate::cdi::query::Draft;
 use crate::cdi::{Check, Look};
@@ -29,7 +29,9 @@ const LACTATE: f64 = 4.0;
 /// A low pressure, poor perfusion, and drugs or blood given for it.
 fn undocumented(check: &Check, look: &Look<'_>, gaps: &mut Vec<Gap>) {
     let is_septic = look.facts.is_affirmed(DiagnosisClass::Sepsis);
-    if is_septic || !is_open(look, CLAIMED, DiagnosisClass::Shock) {
+    // Drugs of an anesthesia, and tissue that is fed.
+    let is_fed = all_within(look, Analyte::Lactate, |lactate| lactate <= 2.0);
+    if is_septic || is_fed || !is_open(look, CLAIMED, DiagnosisClass::Shock) {
         return;
     }
     let mut signs = Signs::default();

@@ -178,10 +178,11 @@ fn is_route(word: &str) -> bool {
 
 /// Whether a value is of urine or another fluid, or a computed ratio.
 pub(super) fn is_other_specimen(tokens: &Tokens, first: usize, next: usize) -> bool {
+    let is_calcium = matches!(tokens.word(first), "calcium" | "ca");
     let near = tokens
         .before(first)
         .take(2)
-        .any(|word| SPECIMENS.contains(&word));
+        .any(|word| SPECIMENS.contains(&word) && !(word == "corrected" && is_calcium));
     let fluid = tokens
         .before(first)
         .take(12)

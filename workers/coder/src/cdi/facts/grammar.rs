@@ -15,11 +15,12 @@ use std::ops::Range;
 use super::analyte::Analyte;
 use super::moment::{self, Moment};
 use super::token::{Kind, Tokens};
-use super::words::FILLERS;
+use super::words::{FILLERS, SHORT_FILLERS};
 use super::{change, table, unit};
 
-/// Tokens looked over between a name and its value.
+/// Tokens looked over between a name and its value, and behind a short name.
 const REACH: usize = 14;
+const SHORT_REACH: usize = 6;
 /// Values read behind one name.
 const MOST_VALUES: usize = 12;
 
@@ -88,7 +89,7 @@ impl Reader<'_> {
 
     /// The index of the first number that can be a value.
     fn approach(&self, from: usize, course: &mut Course) -> Option<usize> {
-        let mut reach = from + if self.is_short { 4 } else { REACH };
+        let mut reach = from + if self.is_short { SHORT_REACH } else { REACH };
         let mut at = from;
         while at < reach {
             if let Some((unit, past)) = unit::before(self.tokens, at) {
@@ -112,9 +113,7 @@ impl Reader<'_> {
                     if moment::is_order(word) || !FILLERS.contains(&word) {
                         return None;
                     }
-                    if self.is_short
-                        && !matches!(word, "of" | "is" | "was" | "to" | "at" | "in" | "the")
-                    {
+                    if self.is_short && !SHORT_FILLERS.contains(&word) {
                         return None;
                     }
                     if word == "day" && matches!(self.tokens.kind(at + 1), Kind::Number(_)) {

@@ -24,6 +24,13 @@ pub(super) const FILLERS: &[&str] = &[
     "critical", "abnormal", "oral", "rectal", "core", "post", "pre", "postoperative",
 ];
 
+/// Those that may stand behind a name of one or two letters.
+#[rustfmt::skip]
+pub(super) const SHORT_FILLERS: &[&str] = &[
+    "of", "is", "was", "to", "at", "in", "the", "trend", "trended", "up", "down", "from", "peak",
+    "peaked", "nadir", "rose", "fell", "dropped",
+];
+
 /// Units whose number is no laboratory value: times, doses, lengths.
 #[rustfmt::skip]
 pub(super) const FOREIGN: &[&str] = &[

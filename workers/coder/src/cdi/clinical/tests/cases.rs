@@ -229,6 +229,7 @@ const CASES: &[Case] = &[
         &[
             ("Alcohol withdrawal. CIWA score 18, chlordiazepoxide.", &[]),
             ("CIWA score 2.", &[]),
+            ("Alcohol use disorder. CIWA 2, 3, 1; no drugs needed.", &[]),
         ],
     ),
     (

@@ -96,7 +96,7 @@ vocabulary! {
             "pyelonephritis" "cholangitis" "cholecystitis" "peritonitis" "abscess" "diverticulitis"
             "osteomyelitis" "meningitis" "endocarditis" "appendicitis" "septic arthritis" "wound infection"
             "necrotizing fasciitis" "urosepsis" "positive blood cultures" "gangrene" "empyema" "colitis due to"
-            "c. difficile colitis" "infected" "pna" "pyelo" "bacterial peritonitis"
+            "ua positive" "ua pos" "positive ua" "c. difficile colitis" "infected" "pna" "pyelo" "bacterial peritonitis"
             "source of infection" "urinary source" "infected stone" "pyonephrosis" "septic joint";
         /// Aspiration risk.
         AspirationRisk("aspiration risk"): "dysphagia" "aspirated" "witnessed aspiration" "aspiration event"

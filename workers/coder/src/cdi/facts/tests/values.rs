@@ -324,6 +324,10 @@ fn a_bare_saturation_on_room_air_and_a_list_of_dates_are_read() {
             vec![14.1, 13.2, 13.0],
         ),
         ("HR in the 130s", Analyte::HeartRate, vec![130.0]),
+        ("Cr trend 1.0-->1.4-->2.2", Creatinine, vec![1.0, 1.4, 2.2]),
+        ("Cr peaked at 3.1", Creatinine, vec![3.1]),
+        ("Corrected calcium 13.4", Analyte::Calcium, vec![13.4]),
+        ("Corrected sodium 128", Analyte::Sodium, vec![]),
     ] {
         assert_eq!(values(text, analyte), expected, "{text}");
     }

@@ -17,6 +17,10 @@ pub(super) const CASES: &[Case] = &[
             ),
             ("BP 84/50, fluids. Lactate 1.2.", &["I10"]),
             (
+                "MAP 58 after spinal, phenylephrine infusion, cool extremities. Lactate 1.0.",
+                &["M17.11"],
+            ),
+            (
                 "Phenylephrine at induction, MAP 62. Lactate 1.1.",
                 &["K80.20"],
             ),
