@@ -164,11 +164,9 @@ pub(super) fn is_operative(page: &Page<'_>) -> bool {
 
 /// Whether a clause tells of a birth as the child's.
 pub(super) fn tells_of_child(clause: &Clause) -> bool {
-    let child = ["born", "newborn", "neonate"];
-    clause
-        .said
-        .iter()
-        .any(|word| child.contains(&word.as_str()))
+    let says = |wanted: &str| clause.said.iter().any(|word| word == wanted);
+    // A mother's note tells of a liveborn child too, her child's of a single one.
+    ["born", "newborn", "neonate"].into_iter().any(says) || (says("single") && says("liveborn"))
 }
 
 const fn tells_of_stay(section: SectionKind) -> bool {

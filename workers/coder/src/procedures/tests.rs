@@ -148,7 +148,9 @@ fn a_birth_is_the_mothers_procedure() {
     let child = "Course. Newborn boy, born by spontaneous vaginal delivery.";
     let mother = "Course. Spontaneous vaginal delivery of a healthy child.";
     let summary = DocumentKind::DischargeSummary;
+    let liveborn = "Course. Single liveborn infant, delivered vaginally.";
     assert!(asserted(&procedures, summary, child).is_empty());
+    assert!(asserted(&procedures, summary, liveborn).is_empty());
     assert_eq!(asserted(&procedures, summary, mother), ["10E0XZZ"]);
 }
 
