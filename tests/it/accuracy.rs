@@ -156,13 +156,17 @@ async fn the_report_accounts_for_every_gold_code_and_compares_runs() {
     assert!(printed.contains("gold lost"), "{printed}");
     assert!(!printed.contains("hypertension"), "codes only");
 
-    // What another pipeline version made of the same charts, in whatever run.
+    compares_pipeline_versions(&night, compared).await;
+}
+
+/// What another pipeline version made of the same charts, in whatever run.
+async fn compares_pipeline_versions(night: &Night, compared: &Value) {
     let versions = compared["first"]["pipelines"].as_object().unwrap();
     let before = versions.keys().next().unwrap();
     let versus = night.json(&against(before)).await;
     assert_eq!(&versus["comparison"]["first"]["pipeline"], before);
     assert_eq!(versus["comparison"]["lost"], compared["lost"]);
-    assert_eq!(versus["comparison"]["charts"], charts);
+    assert_eq!(versus["comparison"]["charts"], CHARTS);
     for nothing in ["2", "000000000000", "99"] {
         let refused = night.command(&against(nothing)).await;
         assert_eq!(refused.status.code(), Some(64), "{}", refused.stderr);
@@ -241,7 +245,18 @@ async fn decisions_come_in_once_and_teach_the_next_night_its_probabilities() {
     assert_eq!(report["reliability"]["fitted_on"], CHARTS);
     assert_eq!(report["reliability"]["gold"], Value::Null);
 
-    // Decisions are worth a report where no chart carries gold.
+    decisions_are_worth_a_report_without_gold(&night).await;
+    let which = night.command(&["calibrate"]).await;
+    assert_eq!(which.status.code(), Some(64), "{}", which.stderr);
+
+    night.ok(&["calibrate", "use", "none"]).await;
+    let listed = night.json(&["calibrate", "list", "--json"]).await;
+    assert_eq!(listed[0]["active"], false);
+    let unknown = night.command(&["calibrate", "use", "0123"]).await;
+    assert_eq!(unknown.status.code(), Some(64));
+}
+
+async fn decisions_are_worth_a_report_without_gold(night: &Night) {
     let no_gold = "UPDATE charts SET gold = NULL";
     night.services.sql(no_gold).await.unwrap();
     let report = ["report", "accuracy", "--run", "2", "--json"];
@@ -251,12 +266,4 @@ async fn decisions_come_in_once_and_teach_the_next_night_its_probabilities() {
     assert_eq!(report["reliability"]["decisions"]["count"], CHARTS * 2);
     let neither = night.command(&["report", "accuracy", "--run", "1"]).await;
     assert_eq!(neither.status.code(), Some(64), "{}", neither.stderr);
-    let which = night.command(&["calibrate"]).await;
-    assert_eq!(which.status.code(), Some(64), "{}", which.stderr);
-
-    night.ok(&["calibrate", "use", "none"]).await;
-    let listed = night.json(&["calibrate", "list", "--json"]).await;
-    assert_eq!(listed[0]["active"], false);
-    let unknown = night.command(&["calibrate", "use", "0123"]).await;
-    assert_eq!(unknown.status.code(), Some(64));
 }
