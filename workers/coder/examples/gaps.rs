@@ -5,7 +5,9 @@
 //! cargo run -p chartfleet-coder --example gaps -- CHARTS.ndjson... TABLES
 //! ```
 //!
-//! Rows that are no chart are skipped. `TABLES` is an installation of
+//! Each code quotes what the lexical coder finds of it, or of its category: a
+//! code that it finds nothing of is quoted from nowhere, and what is asked about
+//! a quote is not asked about it. Rows that are no chart are skipped. `TABLES` is an installation of
 //! `chartfleet codes install`. `--spans` adds where the indicators stand,
 //! `--queries` the question and the answers. The times are those of a review
 //! as the pipeline does it, with and without the prices of the answers.
@@ -18,10 +20,12 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use chartfleet_coder::cdi::Review;
+use chartfleet_coder::lexical::{ChartHit, Lexicon};
 use chartfleet_coder::record::Record;
 use chartfleet_codes::{CheckedSuggestion, ClaimContext, CodeTables, sequence};
 use chartfleet_model::{
-    Chart, ChartResult, Code, CodeSystem, Confidence, Gap, GoldCode, SetAsideReason, Signals,
+    Chart, ChartResult, Code, CodeSystem, Confidence, Evidence, Gap, GoldCode, SetAsideReason,
+    Signals,
 };
 use jiff::civil::date;
 
@@ -49,6 +53,7 @@ fn main() -> Result<()> {
     arguments.retain(|argument| !argument.starts_with("--"));
     let tables = arguments.pop().context("the folder of tables is missing")?;
     let tables = CodeTables::open(Path::new(&tables))?;
+    let lexicon = Lexicon::build(&tables);
     let mut out = std::io::stdout().lock();
     let mut rules: BTreeMap<String, usize> = BTreeMap::new();
     let mut times = Times::default();
@@ -57,7 +62,7 @@ fn main() -> Result<()> {
             let Ok(chart) = serde_json::from_str::<Chart>(row) else {
                 continue;
             };
-            for gap in review(&chart, &tables, &mut times)? {
+            for gap in review(&chart, (&tables, &lexicon), &mut times)? {
                 write(&mut out, &chart, &gap, &shown)?;
                 *rules.entry(gap.rule.into_owned()).or_default() += 1;
             }
@@ -80,9 +85,14 @@ fn main() -> Result<()> {
 }
 
 /// Reviews a chart twice: without a DRG, and with it.
-fn review(chart: &Chart, tables: &CodeTables, times: &mut Times) -> Result<Vec<Gap>> {
+fn review(
+    chart: &Chart,
+    (tables, lexicon): (&CodeTables, &Lexicon),
+    times: &mut Times,
+) -> Result<Vec<Gap>> {
     let on = chart.encounter.coding_date().unwrap_or(date(2026, 5, 1));
-    let mut result = claim(chart, tables, on)?;
+    let hits = lexicon.suggest_record_on(&Record::of(chart), chart.encounter.class, on);
+    let mut result = claim(chart, tables, on, &hits)?;
     let drg = result.drg.take();
     let reviewed = |result: &ChartResult| -> Result<(Vec<Gap>, Duration)> {
         let begun = Instant::now();
@@ -111,7 +121,12 @@ fn review(chart: &Chart, tables: &CodeTables, times: &mut Times) -> Result<Vec<G
 }
 
 /// The gold codes as a claim, sequenced.
-fn claim(chart: &Chart, tables: &CodeTables, on: jiff::civil::Date) -> Result<ChartResult> {
+fn claim(
+    chart: &Chart,
+    tables: &CodeTables,
+    on: jiff::civil::Date,
+    hits: &[ChartHit<'_>],
+) -> Result<ChartResult> {
     let context = ClaimContext {
         encounter: &chart.encounter,
         patient: &chart.patient,
@@ -121,7 +136,7 @@ fn claim(chart: &Chart, tables: &CodeTables, on: jiff::civil::Date) -> Result<Ch
     };
     let gold = chart.gold.iter().flatten().enumerate();
     let suggestions = gold
-        .filter_map(|(rank, gold)| suggested(gold, rank))
+        .filter_map(|(rank, gold)| suggested(gold, rank, hits))
         .collect();
     let sequenced = sequence(tables, &context, suggestions)?;
     Ok(ChartResult {
@@ -132,7 +147,7 @@ fn claim(chart: &Chart, tables: &CodeTables, on: jiff::civil::Date) -> Result<Ch
     })
 }
 
-fn suggested(gold: &GoldCode, rank: usize) -> Option<CheckedSuggestion> {
+fn suggested(gold: &GoldCode, rank: usize, hits: &[ChartHit<'_>]) -> Option<CheckedSuggestion> {
     if gold.system != CodeSystem::Icd10Cm {
         return None;
     }
@@ -140,13 +155,28 @@ fn suggested(gold: &GoldCode, rank: usize) -> Option<CheckedSuggestion> {
         code: Code::Icd10Cm(gold.code.parse().ok()?),
         confidence: Confidence::High,
         poa: None,
-        evidence: Vec::new(),
+        evidence: quoted(&gold.code, hits).into_iter().collect(),
         reason: String::new(),
         findings: Vec::new(),
         rank,
         modifiers: Vec::new(),
         units: 1,
         signals: Signals::default(),
+    })
+}
+
+/// Where a code is said, or one of its category.
+fn quoted(code: &str, hits: &[ChartHit<'_>]) -> Option<Evidence> {
+    let category = code.get(..3)?;
+    let itself = hits.iter().find(|found| found.hit.code.as_str() == code);
+    let found = itself.or_else(|| {
+        hits.iter()
+            .find(|f| f.hit.code.as_str().starts_with(category))
+    })?;
+    Some(Evidence {
+        document: found.document.try_into().ok()?,
+        start: found.hit.span.start.try_into().ok()?,
+        end: found.hit.span.end.try_into().ok()?,
     })
 }
 

@@ -80,6 +80,10 @@ pub(super) fn mentions(lower: &str) -> Vec<Mention> {
     let mut mentions: Vec<Mention> = whole
         .filter_map(|found| {
             let meaning = *vocabulary.meanings.get(found.pattern().as_usize())?;
+            let is_diagnosis = matches!(meaning, Meaning::Diagnosis(_));
+            if is_diagnosis && names_a_tool(lower, found.end()) {
+                return None;
+            }
             Some(Mention {
                 meaning,
                 span: found.range(),
@@ -106,6 +110,29 @@ pub(super) fn mentions(lower: &str) -> Vec<Mention> {
         is_new
     });
     mentions
+}
+
+/// What is named after a diagnosis and says nothing of the patient: "sepsis
+/// bundle", "stroke alert".
+const TOOLS: &[&str] = &[
+    "bundle",
+    "alert",
+    "screen",
+    "screening",
+    "order",
+    "orders",
+    "orderset",
+    "protocol",
+    "pathway",
+    "precautions",
+];
+
+fn names_a_tool(text: &str, end: usize) -> bool {
+    let after = text.get(end..).unwrap_or_default();
+    let next = after
+        .trim_start_matches([' ', '-'])
+        .split(|c: char| !c.is_alphanumeric());
+    next.take(1).any(|word| TOOLS.contains(&word))
 }
 
 /// Whether no letter or digit touches the span.

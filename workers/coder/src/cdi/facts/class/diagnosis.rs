@@ -20,7 +20,7 @@ vocabulary! {
             "end-stage kidney disease" "end stage kidney disease" "ckd 5" "on hemodialysis" "on dialysis"
             "chronic hemodialysis" "maintenance dialysis" "ckd stage 5" "chronic dialysis" "periodic hemodialysis" "hemodialysis program";
         /// Sepsis.
-        Sepsis("sepsis"): "sepsis" "septic" "septicemia" "septic shock" "severe sepsis" "urosepsis" "bacteremia"
+        Sepsis("sepsis"): "sepsis" "septic" "septicemia" "septic shock" "severe sepsis" "urosepsis"
             "sepsis syndrome" "systemic inflammatory response" "sirs" "septicaemia";
         /// Septic or another shock.
         Shock("shock"): "shock" "septic shock" "cardiogenic shock" "hemorrhagic shock" "hypovolemic shock" "vasoplegia" "anaphylaxis" "distributive shock" "obstructive shock" "vasoplegic shock" "anaphylactic shock" "neurogenic shock";

@@ -70,6 +70,15 @@ fn ruled_out_counts_as_addressed_and_history_does_not() {
 }
 
 #[test]
+fn an_order_set_or_an_alert_named_after_a_diagnosis_addresses_nothing() {
+    let facts = facts("Code Sepsis bundle order set used. Stroke alert called. Bacteremia.");
+    assert!(!facts.is_addressed(DiagnosisClass::Sepsis));
+    assert!(!facts.is_addressed(DiagnosisClass::Encephalopathy));
+    let facts = self::facts("Sepsis, bundle completed.");
+    assert!(facts.is_addressed(DiagnosisClass::Sepsis));
+}
+
+#[test]
 fn the_age_is_read_from_the_text() {
     assert_eq!(facts("A 68-year-old man").age, Some(68));
     assert_eq!(facts("an 8 month old boy").age, Some(0));
