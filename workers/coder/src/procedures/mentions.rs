@@ -171,11 +171,18 @@ pub(super) fn of_services<'b>(
             let Some(evidence) = evidence(page, &clause, &all) else {
                 continue;
             };
+            // Codes of one clause are mostly known by the same word.
+            let mut standings: Vec<(usize, Standing)> = Vec::new();
             for said in said.into_iter().take(MOST_SERVICES) {
                 let Some(named) = clause.spans.get(said.place) else {
                     continue;
                 };
-                let standing = standing::of(record, page, (evidence, named), &clause);
+                let known = standings.iter().find(|(place, _)| *place == said.place);
+                let standing = known.map_or_else(
+                    || standing::of(record, page, (evidence, named), &clause),
+                    |(_, standing)| *standing,
+                );
+                standings.push((said.place, standing));
                 if standing == Standing::NotDone {
                     continue;
                 }

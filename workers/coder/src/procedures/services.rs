@@ -97,13 +97,16 @@ impl Services {
         }
         let shares = said.into_iter().filter_map(|(number, sum)| {
             let share = sum / self.weights.get(number as usize)?;
+            if share < LEAST {
+                return None;
+            }
             let code = self.codes.get(number as usize)?;
             let its = known
                 .iter()
                 .filter(|(_, word)| word.1.binary_search(&number).is_ok());
             let rarest = its.max_by(|(_, one), (_, other)| one.0.total_cmp(&other.0));
             let place = rarest.map_or(0, |(place, _)| *place);
-            (share >= LEAST).then_some(Said { code, share, place })
+            Some(Said { code, share, place })
         });
         let mut shares: Vec<Said<'_>> = shares.collect();
         shares.sort_by(|a, b| b.share.total_cmp(&a.share).then_with(|| a.code.cmp(b.code)));
