@@ -165,8 +165,14 @@ pub(super) fn is_operative(page: &Page<'_>) -> bool {
 /// Whether a clause tells of a birth as the child's.
 pub(super) fn tells_of_child(clause: &Clause) -> bool {
     let says = |wanted: &str| clause.said.iter().any(|word| word == wanted);
-    // A mother's note tells of a liveborn child too, her child's of a single one.
-    ["born", "newborn", "neonate"].into_iter().any(says) || (says("single") && says("liveborn"))
+    // A mother's note tells of the liveborn child of her delivery.
+    let of_mother = || {
+        ["delivery", "she", "mother", "patient"]
+            .into_iter()
+            .any(says)
+    };
+    let of_child = ["born", "newborn", "neonate"].into_iter().any(says);
+    of_child || (says("single") && says("liveborn") && !of_mother())
 }
 
 const fn tells_of_stay(section: SectionKind) -> bool {

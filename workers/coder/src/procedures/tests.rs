@@ -152,6 +152,8 @@ fn a_birth_is_the_mothers_procedure() {
     assert!(asserted(&procedures, summary, child).is_empty());
     assert!(asserted(&procedures, summary, liveborn).is_empty());
     assert_eq!(asserted(&procedures, summary, mother), ["10E0XZZ"]);
+    let single = "Course. Spontaneous vaginal delivery of a single liveborn male infant.";
+    assert_eq!(asserted(&procedures, summary, single), ["10E0XZZ"]);
 }
 
 #[test]
