@@ -51,6 +51,21 @@ pub(crate) trait Rules: Send + Sync {
     fn version(&self) -> &str;
 }
 
+/// The review of a chart by the official tables.
+fn review<'r>(
+    tables: &'r CodeTables,
+    read: &'r ReadChart<'_>,
+    base_rate: Option<f64>,
+) -> Review<'r> {
+    Review {
+        tables,
+        chart: read.chart,
+        record: &read.record,
+        on: read.on,
+        base_rate,
+    }
+}
+
 impl Rules for CodeTables {
     fn check(&self, code: &Code, on: Date, patient: &Patient) -> Vec<Finding> {
         Self::check(self, code, on, patient)
@@ -79,14 +94,7 @@ impl Rules for CodeTables {
         base_rate: Option<f64>,
         result: &ChartResult,
     ) -> Result<Vec<Gap>, CodesError> {
-        let review = Review {
-            tables: self,
-            chart: read.chart,
-            record: &read.record,
-            on: read.on,
-            base_rate,
-        };
-        review.gaps(result)
+        review(self, read, base_rate).gaps(result)
     }
 
     fn price_gaps(
@@ -95,14 +103,7 @@ impl Rules for CodeTables {
         base_rate: Option<f64>,
         result: &mut ChartResult,
     ) -> Result<(), CodesError> {
-        let review = Review {
-            tables: self,
-            chart: read.chart,
-            record: &read.record,
-            on: read.on,
-            base_rate,
-        };
-        review.price(result)
+        review(self, read, base_rate).price(result)
     }
 
     fn title(&self, code: &Code) -> Option<Cow<'_, str>> {
