@@ -288,3 +288,27 @@ impl Rules for FewRules {
         "few"
     }
 }
+
+/// A secondary diagnosis with nothing said of it but its code.
+pub(crate) fn diagnosis(code: &str) -> ClaimDiagnosis {
+    ClaimDiagnosis {
+        code: code.parse().unwrap(),
+        title: String::new(),
+        role: DiagnosisRole::Secondary,
+        confidence: Confidence::High,
+        signals: Signals::default(),
+        probability: None,
+        poa: None,
+        severity: Severity::None,
+        excluded_by_pdx: false,
+        drives_drg: false,
+        drg_without: None,
+        weight_at_stake: None,
+        payment_at_stake_cents: None,
+        drg_if: Vec::new(),
+        hospital_acquired: None,
+        evidence: Vec::new(),
+        reason: String::new(),
+        findings: Vec::new(),
+    }
+}

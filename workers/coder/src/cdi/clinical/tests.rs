@@ -9,10 +9,7 @@ mod options;
 use std::fmt::Write as _;
 
 use chartfleet_codes::CodeTables;
-use chartfleet_model::{
-    Chart, ChartResult, ClaimDiagnosis, Confidence, DiagnosisRole, Gap, SetAsideReason, Severity,
-    Signals,
-};
+use chartfleet_model::{Chart, ChartResult, Gap, SetAsideReason};
 use jiff::civil::date;
 use serde_json::{Value, json};
 
@@ -22,6 +19,7 @@ use cases::cases;
 use crate::cdi::facts::Facts;
 use crate::cdi::{Look, OTHER, UNDETERMINED};
 use crate::record::Record;
+use crate::testing::diagnosis;
 
 /// Codes of queries and claims, each its own category for the sake of brevity.
 const CODES: &[&str] = &[
@@ -58,29 +56,7 @@ fn chart(class: &str, age: u8, documents: &[Value]) -> Chart {
 
 fn claim(codes: &[&str]) -> ChartResult {
     let mut result = ChartResult::set_aside(SetAsideReason::NoText, "test", "test");
-    result.diagnoses = codes
-        .iter()
-        .map(|code| ClaimDiagnosis {
-            code: code.parse().unwrap(),
-            title: String::new(),
-            role: DiagnosisRole::Secondary,
-            confidence: Confidence::High,
-            signals: Signals::default(),
-            probability: None,
-            poa: None,
-            severity: Severity::None,
-            excluded_by_pdx: false,
-            drives_drg: false,
-            drg_without: None,
-            weight_at_stake: None,
-            payment_at_stake_cents: None,
-            drg_if: Vec::new(),
-            hospital_acquired: None,
-            evidence: Vec::new(),
-            reason: String::new(),
-            findings: Vec::new(),
-        })
-        .collect();
+    result.diagnoses = codes.iter().map(|code| diagnosis(code)).collect();
     result
 }
 

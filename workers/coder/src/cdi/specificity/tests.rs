@@ -3,10 +3,7 @@
 use std::fmt::Write as _;
 
 use chartfleet_codes::CodeTables;
-use chartfleet_model::{
-    Chart, ChartResult, ClaimDiagnosis, Confidence, DiagnosisRole, Gap, SetAsideReason, Severity,
-    Signals,
-};
+use chartfleet_model::{Chart, ChartResult, Gap, SetAsideReason};
 use jiff::civil::date;
 use serde_json::{Value, json};
 
@@ -14,6 +11,7 @@ use super::{axis, checks};
 use crate::cdi::Look;
 use crate::cdi::facts::Facts;
 use crate::record::Record;
+use crate::testing::diagnosis;
 
 /// Codes that answers need beside those of the tables of axes, without titles.
 const CODES: &[&str] = &[
@@ -34,29 +32,6 @@ fn tables() -> CodeTables {
     }
     xml.push_str("</section></chapter></ICD10CM.tabular>");
     CodeTables::of_tabular(&xml).unwrap()
-}
-
-fn diagnosis(code: &str) -> ClaimDiagnosis {
-    ClaimDiagnosis {
-        code: code.parse().unwrap(),
-        title: String::new(),
-        role: DiagnosisRole::Secondary,
-        confidence: Confidence::High,
-        signals: Signals::default(),
-        probability: None,
-        poa: None,
-        severity: Severity::None,
-        excluded_by_pdx: false,
-        drives_drg: false,
-        drg_without: None,
-        weight_at_stake: None,
-        payment_at_stake_cents: None,
-        drg_if: Vec::new(),
-        hospital_acquired: None,
-        evidence: Vec::new(),
-        reason: String::new(),
-        findings: Vec::new(),
-    }
 }
 
 /// The gaps of this family for an inpatient's notes and a claim.
